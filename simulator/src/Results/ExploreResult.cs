@@ -1,0 +1,71 @@
+namespace Sim.Simulator.Results;
+
+/// <summary>What an exploration found, and what it covered.</summary>
+public sealed record ExploreResult
+{
+    /// <summary>The structure's name.</summary>
+    public required string Structure { get; init; }
+
+    /// <summary>The seeded defect, or null.</summary>
+    public string? Mutant { get; init; }
+
+    /// <summary>The platform's name.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>The persistency model: <c>px86-line</c>.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Threads.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Operations per thread.</summary>
+    public required int Ops { get; init; }
+
+    /// <summary>Keys or values used.</summary>
+    public required int Keys { get; init; }
+
+    /// <summary><c>holds</c> or <c>violated</c>, within the bound.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary><c>complete</c>, or <c>cut short</c>: then the verdict covers only what was reached.</summary>
+    public required string Completeness { get; init; }
+
+    /// <summary>The property that was violated: <c>durable linearizability</c>; or null.</summary>
+    public string? Property { get; init; }
+
+    /// <summary>The names of the workloads explored, in order.</summary>
+    public required IReadOnlyList<string> Workloads { get; init; }
+
+    /// <summary>Distinct global states.</summary>
+    public required long States { get; init; }
+
+    /// <summary>Transitions between them.</summary>
+    public required long Transitions { get; init; }
+
+    /// <summary>Crash images that the crash points stand for: products over lines, summed.</summary>
+    public required double CrashImagesRepresented { get; init; }
+
+    /// <summary>Images that had to be decided: leaves of the walks over recovery's tree.</summary>
+    public required long CrashImagesDecided { get; init; }
+
+    /// <summary>Executions of recovery code.</summary>
+    public required long RecoveriesRun { get; init; }
+
+    /// <summary>Executions of operation code.</summary>
+    public required long CodeRuns { get; init; }
+
+    /// <summary>Distinct recovered abstract states (with the answers of the probe).</summary>
+    public required long DistinctOutcomes { get; init; }
+
+    /// <summary>Bound on crashes inside recovery.</summary>
+    public required int NestedCrashes { get; init; }
+
+    /// <summary>Wall-clock seconds.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Peak working set of the process in bytes.</summary>
+    public required long PeakMemoryBytes { get; init; }
+
+    /// <summary>The counterexample's file, or null.</summary>
+    public string? Counterexample { get; init; }
+}
