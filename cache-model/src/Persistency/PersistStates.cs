@@ -19,6 +19,8 @@ public sealed class PersistStates(PersistencyModel model, int threadCount)
     private readonly PairMap _pended = new();
     private readonly PairMap _completed = new();
     private int[] _crashSetOfState = [];
+    private ulong[] _pendingThreads = [];
+    private int _pendingKnown;
 
     /// <summary>The contents.</summary>
     public ContentTable Contents { get; } = new(model.UnitBytes);
@@ -63,6 +65,14 @@ public sealed class PersistStates(PersistencyModel model, int threadCount)
     /// <param name="contents">Distinct contents, ascending.</param>
     public int InternCrashSet(ReadOnlySpan<int> contents) => _crashSets.Intern(contents);
 
+    /// <summary>The threads whose next fence makes more of the unit persistent, as a bit mask.</summary>
+    public ulong PendingThreads(int state)
+    {
+        if (state >= _pendingThreads.Length) { Array.Resize(ref _pendingThreads, Math.Max(2 * _states.Count, 256)); }
+        for (; _pendingKnown <= state; _pendingKnown++) { _pendingThreads[_pendingKnown] = FindPendingThreads(_pendingKnown); }
+        return _pendingThreads[state];
+    }
+
     /// <summary>A store becomes visible.</summary>
     /// <param name="state">The unit's state.</param>
     /// <param name="storeId">A number that stands for the store, for remembering the result.</param>
@@ -97,6 +107,16 @@ public sealed class PersistStates(PersistencyModel model, int threadCount)
         int[] copy = _states[state].ToArray();
         copy.AsSpan(0, threadCount).Clear();
         return _completed.Add(state, ForgetStep, _states.Intern(copy));
+    }
+
+    private ulong FindPendingThreads(int state)
+    {
+        ulong threads = 0;
+        for (int t = 0; t < threadCount; t++)
+        {
+            if (_states[state][t] > 0) { threads |= 1UL << t; }
+        }
+        return threads;
     }
 
     private int MakeAppended(int state, int content)
