@@ -20,7 +20,7 @@ public sealed class PersistStates(PersistencyModel model, int threadCount)
     private readonly PairMap _completed = new();
     private int[] _crashSetOfState = [];
     private ulong[] _pendingThreads = [];
-    private int _pendingKnown;
+    private int _pendingKnown = 1;
 
     /// <summary>The contents.</summary>
     public ContentTable Contents { get; } = new(model.UnitBytes);

@@ -8,8 +8,8 @@ namespace Sim.CacheModel;
 /// </remarks>
 public sealed class StoreBuffers
 {
-    /// <summary>Entries a buffer can hold; drain masks are 64 bits wide.</summary>
-    public const int Capacity = 64;
+    /// <summary>Entries a buffer can hold: the store buffer of Intel's Cascade Lake cores.</summary>
+    public const int Capacity = 56;
 
     private readonly List<BufferEntry> _entries = [];
     private readonly Dictionary<BufferEntry, int> _entryIds = [];
@@ -48,14 +48,27 @@ public sealed class StoreBuffers
     public int Remove(int buffer, int index) =>
         _removed.TryGet(buffer, index, out int rest) ? rest : _removed.Add(buffer, index, MakeRemoved(buffer, index));
 
-    /// <summary>The stores that may drain now, as a bit mask over indexes: when they drain is the scheduler's choice.</summary>
-    public ulong DrainableStores(int buffer) => _drainable[buffer];
+    /// <summary>
+    /// The stores and clflushes that may drain now, as a bit mask over indexes: when they drain is the scheduler's choice.
+    /// A clflush cannot drain at once instead: a later non-temporal store to another line may overtake it.
+    /// </summary>
+    public ulong Drainable(int buffer) => _drainable[buffer];
 
     /// <summary>
-    /// The index of the oldest flush or fence that may drain now, or -1. It drains at once: a flush that drains early covers
-    /// less, so no crash state is lost, and when it is issued stays a choice.
+    /// The index of the oldest clwb, clflushopt or sfence that may drain now, or -1. It drains at once: a clwb that drains
+    /// early covers less, so no crash state is lost, and nothing overtakes an sfence, so that when it is issued is choice enough.
     /// </summary>
     public int ForcedIndex(int buffer) => _forced[buffer];
+
+    /// <summary>Whether an sfence waits in a buffer.</summary>
+    public bool HasFence(int buffer)
+    {
+        foreach (int entryId in _buffers[buffer])
+        {
+            if (_entries[entryId].Kind == EntryKind.StoreFence) { return true; }
+        }
+        return false;
+    }
 
     /// <summary>The newest value that the thread's own buffer gives to the bytes of a load.</summary>
     /// <param name="buffer">The buffer.</param>
@@ -103,7 +116,7 @@ public sealed class StoreBuffers
     private int MakePushed(int buffer, int entryId)
     {
         ReadOnlySpan<int> old = _buffers[buffer];
-        Invariant.Holds(old.Length < Capacity, "operations fence or drain before they buffer 64 entries");
+        Invariant.Holds(old.Length < Capacity, "a thread whose store buffer is full waits");
         Span<int> entries = stackalloc int[old.Length + 1];
         old.CopyTo(entries);
         entries[^1] = entryId;
@@ -129,16 +142,16 @@ public sealed class StoreBuffers
         int id = _buffers.Intern(entries);
         if (id == _drainable.Count)
         {
-            (ulong stores, int forced) = FindDrainable(entries);
-            _drainable.Add(stores);
+            (ulong drainable, int forced) = FindDrainable(entries);
+            _drainable.Add(drainable);
             _forced.Add(forced);
         }
         return id;
     }
 
-    private (ulong Stores, int Forced) FindDrainable(ReadOnlySpan<int> entries)
+    private (ulong Drainable, int Forced) FindDrainable(ReadOnlySpan<int> entries)
     {
-        ulong stores = 0;
+        ulong drainable = 0;
         int forced = -1;
         for (int later = 0; later < entries.Length; later++)
         {
@@ -149,16 +162,16 @@ public sealed class StoreBuffers
                 blocked = Blocks(_entries[entries[earlier]], _entries[entries[later]]);
             }
             if (blocked) { continue; }
-            if (_entries[entries[later]].Stores) { stores |= 1UL << later; }
+            if (_entries[entries[later]].Kind is not (EntryKind.FlushOptimized or EntryKind.StoreFence)) { drainable |= 1UL << later; }
             else if (forced < 0) { forced = later; }
         }
-        return (stores, forced);
+        return (drainable, forced);
     }
 
     // The words of one wide store do not order each other.
     private int WideStart(ReadOnlySpan<int> entries, int index)
     {
-        while (_entries[entries[index]].JoinsPrevious) { index--; }
+        while (index > 0 && _entries[entries[index]].JoinsPrevious) { index--; }
         return index;
     }
 }

@@ -16,15 +16,11 @@ namespace Sim.Explorer;
 internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Operation> probe, int nestedCrashes)
 {
     private readonly BehaviourTree _tree = tables.Tree;
-    private readonly UndecidedUnits _undecided = tables.Undecided;
-    private readonly PersistUnits _units = tables.Units;
     private readonly int _recoveryTree = tables.Tree.NewTree();
     private readonly SequenceTable _outcomeSets = new();
     private readonly Dictionary<(StateHash Hash, int Depth), int> _nested = [];
+    private readonly UndecidedMemory[] _memories = [.. Enumerable.Range(0, nestedCrashes + 1).Select(_ => new UndecidedMemory(tables))];
     private readonly int[] _positions = new int[nestedCrashes + 1];
-    private readonly int[][] _sets = [.. Enumerable.Range(0, nestedCrashes + 1).Select(_ => new int[64])];
-    private readonly List<(int Slot, int Before)>[] _trails = [.. Enumerable.Range(0, nestedCrashes + 1).Select(_ => new List<(int, int)>())];
-
     private int _depthReached;
 
     /// <summary>Leaves reached: images decided, as far as recovery reads them.</summary>
@@ -49,120 +45,95 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
     /// <summary>The number of the set of outcomes that recovery can have after a crash in the machine's state.</summary>
     public int OutcomesOf(Machine machine)
     {
-        int[] crashSets = new int[_units.SlotCount];
+        int[] crashSets = new int[tables.Units.SlotCount];
         for (int slot = 0; slot < crashSets.Length; slot++) { crashSets[slot] = tables.States.CrashSetOf(machine.PersistState(slot)); }
         return OutcomesOf(crashSets, nestedCrashes);
     }
 
-    /// <summary>The same for a crash that leaves given crash sets.</summary>
-    /// <param name="crashSets">The crash set of each slot.</param>
-    /// <param name="depth">Crashes inside recovery that may still happen.</param>
-    public int OutcomesOf(ReadOnlySpan<int> crashSets, int depth)
+    private int OutcomesOf(ReadOnlySpan<int> crashSets, int depth)
     {
-        Array.Clear(_sets[depth]);
-        EnsureSlots(depth, crashSets.Length);
-        for (int slot = 0; slot < crashSets.Length; slot++) { _sets[depth][slot] = _undecided.FromCrashSet(crashSets[slot]); }
-        _trails[depth].Clear();
+        _memories[depth].Start(crashSets);
         SortedSet<int> outcomes = [];
-        int root = _tree.Root(_recoveryTree);
-        if (root == 0)
-        {
-            RunRecovery([], depth);
-            root = _tree.Root(_recoveryTree);
-        }
-        Walk(root, depth, outcomes);
+        if (_tree.Root(_recoveryTree) == 0) { RunRecovery([], depth); }
+        Walk(_tree.Root(_recoveryTree), depth, outcomes);
         return _outcomeSets.Intern([.. outcomes]);
     }
 
     private void Walk(int node, int depth, SortedSet<int> outcomes)
     {
-        int mark = _trails[depth].Count;
-        while (true)
+        int mark = _memories[depth].Mark;
+        while (node != 0)
         {
             BehaviourNode next = _tree[node];
             _positions[depth] = node;
             if (next.Reads)
             {
                 node = FollowRead(node, next, depth, outcomes);
-                if (node == 0) { break; }
-                continue;
             }
-            if (next.Kind == NodeKind.Return)
+            else if (next.Kind == NodeKind.Return)
             {
-                ImagesDecided++;
-                Report(depth, (int)next.Result);
-                outcomes.Add((int)next.Result);
-                break;
+                Add((int)next.Result, depth, outcomes);
+                node = 0;
             }
-            Execute(next, depth, outcomes);
-            node = next.Next;
+            else
+            {
+                node = Execute(next, depth, outcomes);
+            }
         }
-        Undo(depth, mark);
+        _memories[depth].Undo(mark);
     }
 
     /// <summary>Follows a read: returns the next node where the value is determined, else walks every branch and returns 0.</summary>
     private int FollowRead(int node, in BehaviourNode next, int depth, SortedSet<int> outcomes)
     {
-        int slot = _units.FindSlot(next.Line, next.OffsetBytes);
-        int wordBytes = Math.Min((int)next.SizeBytes, PersistWord.Bytes);
-        if (next.SizeBytes > PersistWord.Bytes) { return FollowWideRead(node, next, depth, outcomes); }
-        if (slot < 0) { return Enter(node, next, 0, depth, outcomes); }
-        UndecidedUnits.Group[] groups = _undecided.Split(Set(depth, slot), _units.OffsetInUnit(next.OffsetBytes), wordBytes);
-        if (groups.Length == 1) { return Enter(node, next, groups[0].Value, depth, outcomes); }
-        foreach (UndecidedUnits.Group group in groups)
+        UndecidedMemory memory = _memories[depth];
+        // A locked instruction starts with an empty buffer.
+        if (next.Kind == NodeKind.CompareExchange) { Fence(depth, tables.Model.LockedCompletesFlushes, outcomes); }
+        int lowBytes = Math.Min((int)next.SizeBytes, PersistWord.Bytes);
+        UndecidedUnits.Group[] lows = memory.Read(next.Line, next.OffsetBytes, lowBytes, out int lowSlot);
+        if (lows.Length == 1 && next.SizeBytes == lowBytes) { return Enter(node, next, lows[0].Value, depth, outcomes); }
+        foreach (UndecidedUnits.Group low in lows)
         {
-            int mark = _trails[depth].Count;
-            Change(depth, slot, group.Set);
-            int child = Enter(node, next, group.Value, depth, outcomes);
-            if (child != 0) { Walk(child, depth, outcomes); }
-            Undo(depth, mark);
+            int mark = memory.Mark;
+            if (lowSlot >= 0) { memory.Decide(lowSlot, low.Set); }
+            if (next.SizeBytes == lowBytes) { WalkInto(node, next, low.Value, depth, outcomes); }
+            else { FollowUpperWord(node, next, low.Value, depth, outcomes); }
+            memory.Undo(mark);
         }
         return 0;
     }
 
-    private int FollowWideRead(int node, in BehaviourNode next, int depth, SortedSet<int> outcomes)
+    private void FollowUpperWord(int node, in BehaviourNode next, ulong low, int depth, SortedSet<int> outcomes)
     {
-        int lowSlot = _units.FindSlot(next.Line, next.OffsetBytes);
-        int highSlot = _units.FindSlot(next.Line, next.OffsetBytes + PersistWord.Bytes);
-        foreach (UndecidedUnits.Group low in SplitOrZero(depth, lowSlot, next.OffsetBytes))
+        UndecidedMemory memory = _memories[depth];
+        foreach (UndecidedUnits.Group high in memory.Read(next.Line, next.OffsetBytes + PersistWord.Bytes, PersistWord.Bytes, out int slot))
         {
-            int mark = _trails[depth].Count;
-            if (lowSlot >= 0) { Change(depth, lowSlot, low.Set); }
-            foreach (UndecidedUnits.Group high in SplitOrZero(depth, highSlot, next.OffsetBytes + PersistWord.Bytes))
-            {
-                int inner = _trails[depth].Count;
-                if (highSlot >= 0) { Change(depth, highSlot, high.Set); }
-                int child = Enter(node, next, new UInt128(high.Value, low.Value), depth, outcomes);
-                if (child != 0) { Walk(child, depth, outcomes); }
-                Undo(depth, inner);
-            }
-            Undo(depth, mark);
+            int mark = memory.Mark;
+            if (slot >= 0) { memory.Decide(slot, high.Set); }
+            WalkInto(node, next, new UInt128(high.Value, low), depth, outcomes);
+            memory.Undo(mark);
         }
-        return 0;
     }
 
-    private UndecidedUnits.Group[] SplitOrZero(int depth, int slot, int offsetBytes) =>
-        slot < 0 ? [default] : _undecided.Split(Set(depth, slot), _units.OffsetInUnit(offsetBytes), PersistWord.Bytes);
+    private void WalkInto(int node, in BehaviourNode next, UInt128 value, int depth, SortedSet<int> outcomes)
+    {
+        int child = Enter(node, next, value, depth, outcomes);
+        if (child != 0) { Walk(child, depth, outcomes); }
+    }
 
-    /// <summary>Takes the edge of a value: runs recovery where the tree does not have it, and performs a compare-exchange.</summary>
+    /// <summary>Takes the edge of a value: performs a compare-exchange, and runs recovery where the tree does not know the value.</summary>
     private int Enter(int node, in BehaviourNode next, UInt128 value, int depth, SortedSet<int> outcomes)
     {
         if (next.Kind == NodeKind.SpinUntil && !next.Condition.IsSatisfiedBy((ulong)value, (ulong)next.Comparand))
         {
-            ImagesDecided++;
-            int hang = tables.Outcomes.Hang("recovery waits for ever");
-            Report(depth, hang);
-            outcomes.Add(hang);
+            Add(tables.Outcomes.Hang("recovery waits for ever"), depth, outcomes);
             return 0;
         }
-        if (next.Kind == NodeKind.CompareExchange)
+        if (next.Kind == NodeKind.CompareExchange && value == next.Comparand)
         {
-            if (tables.Model.LockedCompletesFlushes) { Fence(depth, outcomes); }
-            if (value == next.Comparand)
-            {
-                Store(depth, next.Entry, outcomes);
-                if (next.UpperEntry >= 0) { Store(depth, next.UpperEntry, outcomes); }
-            }
+            if (tables.Model.PersistsWhenVisible) { CrashInRecovery(depth, outcomes); }
+            _memories[depth].WriteLocked(next.Entry);
+            if (next.UpperEntry >= 0) { _memories[depth].WriteLocked(next.UpperEntry); }
         }
         int child = _tree.Child(node, value);
         if (child == 0)
@@ -176,29 +147,23 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
         return child;
     }
 
-    private void Report(int depth, int outcome)
+    /// <summary>Executes an event that reads nothing, or both words of a wide store, and returns the node after it.</summary>
+    private int Execute(in BehaviourNode next, int depth, SortedSet<int> outcomes)
     {
-        _depthReached = depth;
-        OutcomeReached?.Invoke(outcome);
-    }
-
-    private void Execute(in BehaviourNode next, int depth, SortedSet<int> outcomes)
-    {
+        int after = next.Next;
         switch (next.Kind)
         {
             case NodeKind.Store:
             case NodeKind.NonTemporalStore:
-                Store(depth, next.Entry, outcomes);
-                break;
-            case NodeKind.FlushOptimized when !tables.IsElided(next.SiteId):
-                ChangeLine(depth, next.Line, static (undecided, set) => undecided.Pend(set));
-                break;
-            case NodeKind.Flush when !tables.IsElided(next.SiteId):
-                CrashInRecovery(depth, outcomes);
-                ChangeLine(depth, next.Line, static (undecided, set) => undecided.Raise(set));
+            case NodeKind.FlushOptimized or NodeKind.Flush when !tables.IsElided(next.SiteId):
+                if (_memories[depth].IsBufferFull) { DrainAll(depth, outcomes); }
+                int upper = UpperWord(after);
+                _memories[depth].Issue(next.Entry, upper);
+                if (upper >= 0) { after = _tree[after].Next; }
+                if (!tables.Model.BuffersStores) { DrainAll(depth, outcomes); }
                 break;
             case NodeKind.StoreFence or NodeKind.FullFence when !tables.IsElided(next.SiteId):
-                Fence(depth, outcomes);
+                Fence(depth, completesFlushes: true, outcomes);
                 break;
             case NodeKind.Observed:
                 CrashAfterRecovery((int)next.Result, depth, outcomes);
@@ -206,123 +171,88 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
             default:
                 break;
         }
+        return after;
     }
 
-    private void Store(int depth, int entryId, SortedSet<int> outcomes)
+    private int UpperWord(int node) =>
+        _tree.Request(node).ContinuesWideStore ? _tree[node].Entry : -1;
+
+    private void DrainAll(int depth, SortedSet<int> outcomes)
     {
-        BufferEntry entry = tables.Buffers.Entry(entryId);
-        int slot = _units.FindSlot(entry.Line, entry.OffsetBytes);
-        bool persists = tables.Model.PersistsWhenVisible || entry.Kind == EntryKind.NonTemporal;
-        if (persists) { CrashInRecovery(depth, outcomes); }
-        int set = _undecided.Append(Set(depth, slot), entryId);
-        Change(depth, slot, persists ? _undecided.Raise(set) : set);
+        if (depth > 0 && _memories[depth].HasBuffered) { _memories[depth].AtEveryDrain(() => CrashInRecovery(depth, outcomes)); }
+        _memories[depth].DrainAll();
     }
 
-    private void ChangeLine(int depth, CacheLine line, Func<UndecidedUnits, int, int> change)
+    private void Fence(int depth, bool completesFlushes, SortedSet<int> outcomes)
     {
-        for (int unit = 0; unit < _units.UnitsPerLine; unit++)
-        {
-            int slot = _units.SlotOfUnit(line, unit);
-            if (slot >= 0) { Change(depth, slot, change(_undecided, Set(depth, slot))); }
-        }
-    }
-
-    private void Fence(int depth, SortedSet<int> outcomes)
-    {
-        bool isChecked = false;
-        for (int slot = 0; slot < _units.SlotCount; slot++)
-        {
-            int set = Set(depth, slot);
-            int completed = _undecided.Complete(set);
-            if (completed == set) { continue; }
-            if (!isChecked)
-            {
-                CrashInRecovery(depth, outcomes);
-                isChecked = true;
-            }
-            Change(depth, slot, completed);
-        }
+        DrainAll(depth, outcomes);
+        if (!completesFlushes || !_memories[depth].HasPendingFlush()) { return; }
+        CrashInRecovery(depth, outcomes);
+        _memories[depth].CompleteFlushes();
     }
 
     private void CrashInRecovery(int depth, SortedSet<int> outcomes)
     {
-        if (depth == 0) { return; }
-        foreach (int outcome in OutcomeSet(NestedOutcomes(depth)).ToArray()) { outcomes.Add(outcome); }
+        if (depth > 0) { outcomes.UnionWith(NestedOutcomes(depth)); }
     }
 
     private void CrashAfterRecovery(int shown, int depth, SortedSet<int> outcomes)
     {
         if (depth == 0) { return; }
-        foreach (int outcome in OutcomeSet(NestedOutcomes(depth)).ToArray())
+        _memories[depth].AtEveryDrain(() =>
         {
-            // The crash may also come just before recovery ends and shows anything.
-            outcomes.Add(outcome);
-            if (tables.Outcomes.Kind(outcome) == OutcomeKind.Recovered && tables.Outcomes.State(outcome) != shown)
+            foreach (int outcome in NestedOutcomes(depth))
             {
+                // The crash may also come just before recovery ends and shows anything.
+                outcomes.Add(outcome);
+                if (tables.Outcomes.Kind(outcome) != OutcomeKind.Recovered || tables.Outcomes.State(outcome) == shown) { continue; }
                 int unstable = tables.Outcomes.Unstable(shown, tables.Outcomes.Text(outcome));
-                Report(depth, unstable);
+                Report(unstable, depth);
                 outcomes.Add(unstable);
             }
-        }
+        });
     }
 
-    private int NestedOutcomes(int depth)
+    private int[] NestedOutcomes(int depth)
     {
-        int[] crashSets = new int[_units.SlotCount];
+        int[] crashSets = new int[tables.Units.SlotCount];
         StateHash hash = default;
         for (int slot = 0; slot < crashSets.Length; slot++)
         {
-            crashSets[slot] = _undecided.CrashSetOf(Set(depth, slot));
+            crashSets[slot] = tables.Undecided.CrashSetOf(_memories[depth].Set(slot));
             int initial = tables.States.CrashSetOf(tables.InitialState(slot));
             hash = hash.Replace(slot, 0, crashSets[slot] == initial ? 0 : crashSets[slot]);
         }
-        if (OutcomeReached is not null) { return OutcomesOf(crashSets, depth - 1); }
-        if (!_nested.TryGetValue((hash, depth - 1), out int set))
+        if (OutcomeReached is not null || !_nested.TryGetValue((hash, depth - 1), out int set))
         {
             set = OutcomesOf(crashSets, depth - 1);
-            _nested.Add((hash, depth - 1), set);
+            _nested[(hash, depth - 1)] = set;
         }
-        return set;
+        return OutcomeSet(set).ToArray();
     }
 
-    private int Set(int depth, int slot)
+    private void Add(int outcome, int depth, SortedSet<int> outcomes)
     {
-        EnsureSlots(depth, slot + 1);
-        int set = _sets[depth][slot];
-        return set != 0 ? set : _undecided.FromCrashSet(tables.States.CrashSetOf(tables.InitialState(slot)));
+        ImagesDecided++;
+        Report(outcome, depth);
+        outcomes.Add(outcome);
     }
 
-    private void Change(int depth, int slot, int set)
+    private void Report(int outcome, int depth)
     {
-        EnsureSlots(depth, slot + 1);
-        _trails[depth].Add((slot, _sets[depth][slot]));
-        _sets[depth][slot] = set;
-    }
-
-    private void Undo(int depth, int mark)
-    {
-        List<(int Slot, int Before)> trail = _trails[depth];
-        while (trail.Count > mark)
-        {
-            (int slot, int before) = trail[^1];
-            _sets[depth][slot] = before;
-            trail.RemoveAt(trail.Count - 1);
-        }
-    }
-
-    private void EnsureSlots(int depth, int count)
-    {
-        if (count > _sets[depth].Length) { Array.Resize(ref _sets[depth], 2 * count); }
+        _depthReached = depth;
+        OutcomeReached?.Invoke(outcome);
     }
 
     private void RunRecovery(IReadOnlyList<UInt128> script, int depth)
     {
         Dictionary<long, IReadOnlyList<byte[]>> candidates = [];
-        for (int slot = 0; slot < _units.SlotCount; slot++)
+        for (int slot = 0; slot < tables.Units.SlotCount; slot++)
         {
-            candidates.Add(_units.Address(slot).Offset / _units.UnitBytes, [.. _undecided.Members(Set(depth, slot)).ToArray()
-                .Select(state => tables.States.Contents[tables.States.Visible(state)].ToArray())]);
+            int[] members = tables.Undecided.Members(_memories[depth].Set(slot)).ToArray();
+            candidates.Add(tables.Units.Address(slot).Offset / tables.Units.UnitBytes,
+                [.. members.Select(state => tables.States.Contents[tables.States.Visible(state)].ToArray())]);
         }
-        tables.Code.RunRecovery(_recoveryTree, probe, script, new CrashImage(candidates, _units.UnitBytes));
+        tables.Code.RunRecovery(_recoveryTree, probe, script, new CrashImage(candidates, tables.Units.UnitBytes));
     }
 }

@@ -68,6 +68,9 @@ internal sealed class UndecidedUnits(PersistStates states, StoreBuffers buffers,
     /// <summary>Everything visible is persistent.</summary>
     public int Raise(int set) => Remember(set, RaiseStep, static (self, from) => self.Map(from, state => self.RaiseState(state)));
 
+    /// <summary>All members of two sets.</summary>
+    public int Union(int first, int second) => Intern(MemberList(first).Concat(MemberList(second)));
+
     private int Remember(int set, int step, Func<UndecidedUnits, int, int> make) =>
         _steps.TryGet(set, step, out int next) ? next : _steps.Add(set, step, make(this, set));
 

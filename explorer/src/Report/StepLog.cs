@@ -28,7 +28,8 @@ internal sealed class StepLog(ExplorationTables tables) : IStepObserver
     {
         BufferEntry store = tables.Buffers.Entry(entry);
         PmemAddress address = store.Line.Start + store.OffsetBytes;
-        Steps.Add(new ExecutionStep(thread, "drain", $"{address} = {Hex(store.Value)} becomes visible", "", "", store.Line.Index));
+        string text = store.Stores ? $"{address} = {Hex(store.Value)} becomes visible" : $"clflush {store.Line.Start} is done";
+        Steps.Add(new ExecutionStep(thread, "drain", text, "", "", store.Line.Index));
     }
 
     /// <inheritdoc/>

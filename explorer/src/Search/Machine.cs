@@ -7,9 +7,9 @@ namespace Sim.Explorer;
 /// The state is a flat vector of ints: per thread the number of its operation, its node in the behaviour tree (0 between
 /// operations) and its store buffer; the monitor's state; per persist unit its persist state (0 for the initial one).
 /// The rules are those of the synchronous machine for Px86 (Khyzha and Lahav, POPL 2021). Steps that commute with every step
-/// of the other threads and that no crash image shows are taken at once: issuing stores and clwb, draining flushes and
-/// fences that nothing blocks, responses. What remains a choice: issuing loads, fences, locked instructions, clflush and
-/// operations, and when each buffered store becomes visible.
+/// of the other threads and that no crash image shows are taken at once: issuing stores and flushes, draining clwb and
+/// sfence that nothing blocks, responses. What remains a choice: issuing loads, fences, locked instructions and operations,
+/// and when each buffered store and clflush drains.
 /// A crash is checked just before every step that makes more memory persistent or begins an operation, and when nothing
 /// is left to do: the images of all other states are contained in those.
 /// </remarks>
@@ -112,7 +112,7 @@ internal sealed partial class Machine
         for (int thread = 0; thread < _operations.Length; thread++)
         {
             if (CanIssue(thread)) { choices.Add(Choice(thread, IssueChoice)); }
-            ulong drainable = _buffers.DrainableStores(Buffer(thread));
+            ulong drainable = _buffers.Drainable(Buffer(thread));
             for (int index = 0; drainable != 0; index++, drainable >>= 1)
             {
                 if ((drainable & 1) != 0) { choices.Add(Choice(thread, 1 + index)); }
@@ -136,7 +136,7 @@ internal sealed partial class Machine
         int thread = choice >> 8;
         int what = choice & 0xFF;
         if (what == IssueChoice) { Issue(thread); }
-        else { DrainStore(thread, what - 1); }
+        else { Drain(thread, what - 1); }
         if (Violation is null) { Settle(thread); }
     }
 

@@ -18,8 +18,11 @@ internal sealed partial class Machine
         return next.Kind switch
         {
             NodeKind.CompareExchange or NodeKind.FullFence => Buffer(thread) == 0,
+            NodeKind.StoreFence => _buffers[Buffer(thread)].Length < StoreBuffers.Capacity,
             NodeKind.SpinUntil => next.Condition.IsSatisfiedBy(Read(thread, next), (ulong)next.Comparand),
-            _ => true,
+            // Everything else happens by itself; a thread that stands here inside an operation waits for its buffer to drain.
+            NodeKind.Load => true,
+            _ => Node(thread) == 0 || IsChoice(next),
         };
     }
 
@@ -73,6 +76,8 @@ internal sealed partial class Machine
                 break;
             case NodeKind.Store:
             case NodeKind.NonTemporalStore:
+                CheckCrash();
+                if (Violation is not null) { return; }
                 Observer?.Executed(thread, node, 0);
                 MakeVisible(next.Entry);
                 SetNode(thread, next.Next);
@@ -120,7 +125,7 @@ internal sealed partial class Machine
     {
         NodeKind.Load or NodeKind.CompareExchange or NodeKind.SpinUntil => true,
         NodeKind.Store or NodeKind.NonTemporalStore => !_model.BuffersStores,
-        NodeKind.Flush or NodeKind.StoreFence or NodeKind.FullFence => _model.BuffersStores && !_tables.IsElided(node.SiteId),
+        NodeKind.StoreFence or NodeKind.FullFence => _model.BuffersStores && !_tables.IsElided(node.SiteId),
         _ => false,
     };
 
@@ -135,10 +140,19 @@ internal sealed partial class Machine
                 continue;
             }
             int node = Node(thread);
-            if (node == 0 || IsChoice(_tree[node])) { return; }
+            if (node == 0 || IsChoice(_tree[node]) || MustWait(thread, _tree[node])) { return; }
             Advance(thread, node);
         }
     }
+
+    /// <summary>A response waits for the thread's fences; an event that needs a place in a full store buffer waits for one.</summary>
+    private bool MustWait(int thread, in BehaviourNode node) => node.Kind switch
+    {
+        NodeKind.Return => _buffers.HasFence(Buffer(thread)),
+        NodeKind.Store or NodeKind.NonTemporalStore or NodeKind.FlushOptimized or NodeKind.Flush =>
+            _buffers[Buffer(thread)].Length == StoreBuffers.Capacity,
+        _ => false,
+    };
 
     private void Advance(int thread, int node)
     {
@@ -147,7 +161,7 @@ internal sealed partial class Machine
         {
             case NodeKind.Store:
             case NodeKind.NonTemporalStore:
-            case NodeKind.FlushOptimized when _model.BuffersStores && !_tables.IsElided(next.SiteId):
+            case NodeKind.FlushOptimized or NodeKind.Flush when _model.BuffersStores && !_tables.IsElided(next.SiteId):
                 Observer?.Executed(thread, node, 0);
                 SetBuffer(thread, _buffers.Push(Buffer(thread), next.Entry));
                 SetNode(thread, next.Next);
@@ -181,15 +195,16 @@ internal sealed partial class Machine
         SetOperationIndex(thread, OperationIndex(thread) + 1);
     }
 
-    private void DrainStore(int thread, int index)
+    private void Drain(int thread, int index)
     {
         int buffer = Buffer(thread);
         int entryId = _buffers[buffer][index];
+        BufferEntry entry = _buffers.Entry(entryId);
         Observer?.Drained(thread, entryId);
-        bool persists = _model.PersistsWhenVisible || _buffers.Entry(entryId).Kind == EntryKind.NonTemporal;
-        if (persists) { CheckCrash(); }
+        if (_model.PersistsWhenVisible || entry.Kind != EntryKind.Store) { CheckCrash(); }
         if (Violation is not null) { return; }
-        MakeVisible(entryId);
+        if (entry.Stores) { MakeVisible(entryId); }
+        else { RaiseLine(entry.Line); }
         SetBuffer(thread, _buffers.Remove(buffer, index));
     }
 
@@ -206,21 +221,9 @@ internal sealed partial class Machine
     {
         int buffer = Buffer(thread);
         BufferEntry entry = _buffers.Entry(_buffers[buffer][index]);
-        switch (entry.Kind)
-        {
-            case EntryKind.FlushOptimized:
-                PendLine(entry.Line, thread);
-                break;
-            case EntryKind.Flush:
-                CheckCrash();
-                if (Violation is not null) { return; }
-                RaiseLine(entry.Line);
-                break;
-            default:
-                CompleteFlushes(thread);
-                if (Violation is not null) { return; }
-                break;
-        }
+        if (entry.Kind == EntryKind.FlushOptimized) { PendLine(entry.Line, thread); }
+        else { CompleteFlushes(thread); }
+        if (Violation is not null) { return; }
         SetBuffer(thread, _buffers.Remove(buffer, index));
     }
 

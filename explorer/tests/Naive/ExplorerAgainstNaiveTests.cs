@@ -27,8 +27,21 @@ public sealed class ExplorerAgainstNaiveTests
     [InlineData("strict")]
     public void Explorer_and_naive_enumeration_find_the_same_outcomes(string model) =>
         AnyScenario.Sample(
-            scenario => Assert.Equal(Naive(scenario, model), Explored(scenario, model)),
+            any =>
+            {
+                ProgramScenario scenario = model == "strict" ? WithoutWideStores(any) : any;
+                Assert.Equal(Naive(scenario, model), Explored(scenario, model));
+            },
             iter: 600, threads: 1);
+
+    // Which word of a wide store comes first is a question of store buffers, which the strict model does not have.
+    private static ProgramScenario WithoutWideStores(ProgramScenario scenario)
+    {
+        return new ProgramScenario(Narrow(scenario.Setup), [.. scenario.Threads.Select(Narrow)], Narrow(scenario.Recovery));
+
+        static Instruction[] Narrow(Instruction[] program) =>
+            [.. program.Select(instruction => instruction.Opcode == Opcode.StoreWide ? instruction with { Opcode = Opcode.Store } : instruction)];
+    }
 
     private static SortedSet<string> Naive(ProgramScenario scenario, string model) =>
         new NaiveExplorer(scenario, PersistencyModel.Find(model)!, nestedCrashes: 1).Outcomes();

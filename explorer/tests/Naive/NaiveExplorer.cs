@@ -54,7 +54,7 @@ internal sealed class NaiveExplorer(ProgramScenario scenario, PersistencyModel m
         while (open.TryPop(out State? state))
         {
             if (!seen.Add(state.Key())) { continue; }
-            string? shown = state.IsProgramOver(0) ? string.Join(',', state.Visible(0)) : null;
+            string? shown = state.HasResponded(0) ? string.Join(',', state.Visible(0)) : null;
             if (shown is not null) { outcomes.Add(shown); }
             if (depth > 0)
             {
@@ -77,11 +77,15 @@ internal sealed class NaiveExplorer(ProgramScenario scenario, PersistencyModel m
         private readonly List<Entry>[] _buffers;
         private readonly Dictionary<int, int>[] _pending;
 
+        /// <summary>The value that a thread has loaded and not yet stored.</summary>
+        private readonly ulong?[] _loaded;
+
         public State(Instruction[][] programs, ulong[] initial)
         {
             _programs = programs;
             _initial = initial;
             _counters = new int[programs.Length];
+            _loaded = new ulong?[programs.Length];
             _buffers = [.. programs.Select(_ => new List<Entry>())];
             _pending = [.. programs.Select(_ => new Dictionary<int, int>())];
         }
@@ -91,6 +95,7 @@ internal sealed class NaiveExplorer(ProgramScenario scenario, PersistencyModel m
             _programs = other._programs;
             _initial = other._initial;
             _counters = [.. other._counters];
+            _loaded = [.. other._loaded];
             _buffers = [.. other._buffers.Select(buffer => new List<Entry>(buffer))];
             _pending = [.. other._pending.Select(pending => new Dictionary<int, int>(pending))];
             Log.AddRange(other.Log);
@@ -105,8 +110,13 @@ internal sealed class NaiveExplorer(ProgramScenario scenario, PersistencyModel m
 
         public bool IsProgramOver(int thread) => _counters[thread] >= _programs[thread].Length;
 
+        /// <summary>A program responds once its last fence is done; stores and flushes may still wait.</summary>
+        public bool HasResponded(int thread) =>
+            IsProgramOver(thread) && _buffers[thread].TrueForAll(entry => entry.Kind != Kind.StoreFence);
+
         public string Key() => string.Join('/',
             string.Join(',', _counters),
+            string.Join(',', _loaded),
             string.Join('|', _buffers.Select(buffer => string.Join(',', buffer))),
             string.Join('|', _pending.Select(pending => string.Join(',', pending.OrderBy(pair => pair.Key)))),
             string.Join(',', Log),
@@ -230,10 +240,15 @@ internal sealed class NaiveExplorer(ProgramScenario scenario, PersistencyModel m
                 case Opcode.NonTemporal: Issue(thread, model, new Entry(Kind.NonTemporal, instruction.Location, value)); break;
                 case Opcode.StoreWide:
                     Issue(thread, model, new Entry(Kind.Store, 0, value));
-                    Issue(thread, model, new Entry(Kind.Store, 1, value + 1, Joined: model.BuffersStores));
+                    Issue(thread, model, new Entry(Kind.Store, 1, value + 1, Joined: true));
+                    break;
+                case Opcode.CopyPlusOne when _loaded[thread] is null:
+                    _loaded[thread] = Read(thread, instruction.Value);
+                    _counters[thread]--;
                     break;
                 case Opcode.CopyPlusOne:
-                    Issue(thread, model, new Entry(Kind.Store, instruction.Location, Read(thread, instruction.Value) + 1));
+                    Issue(thread, model, new Entry(Kind.Store, instruction.Location, _loaded[thread]!.Value + 1));
+                    _loaded[thread] = null;
                     break;
                 case Opcode.CompareExchange:
                     Complete(thread);

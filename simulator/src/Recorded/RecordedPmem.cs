@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Sim.CacheModel;
 
@@ -109,6 +110,10 @@ public readonly struct RecordedPmem(EventRecorder recorder) : IPmem
         where T : unmanaged
     {
         int sizeBytes = Unsafe.SizeOf<T>();
+        if (sizeBytes > 2 * PersistWord.Bytes || !BitOperations.IsPow2(sizeBytes))
+        {
+            throw new PmemAccessException(address, sizeBytes, "is not of 1, 2, 4, 8 or 16 bytes");
+        }
         PmemAccessException.ThrowUnlessInside(address, sizeBytes, lengthBytes);
         PmemAccessException.ThrowUnlessAligned(address, sizeBytes, Math.Min(sizeBytes, PersistWord.Bytes));
         return sizeBytes;
