@@ -1,7 +1,7 @@
 namespace Sim.Structures;
 
 /// <summary>The generator of timed workloads: a pure function, so that any operation can be named without the ones before.</summary>
-/// <remarks>Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014, figure 16 (constants of Stafford's mix 13).</remarks>
+/// <remarks>Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014 (finalizer: Stafford's mix 13).</remarks>
 internal static class SplitMix64
 {
     /// <summary>The random word of a thread's operation.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sim.CacheModel;
 using Sim.Simulator;
@@ -58,9 +59,9 @@ public readonly struct PlainPmem(byte[] memory) : IPmem
     private ref T At<T>(PmemAddress address)
         where T : unmanaged
     {
-        int sizeBytes = Marshal.SizeOf<T>();
+        int sizeBytes = Unsafe.SizeOf<T>();
         PmemAccessException.ThrowUnlessInside(address, sizeBytes, memory.Length);
-        PmemAccessException.ThrowUnlessAligned(address, sizeBytes, Math.Min(sizeBytes, PersistWord.Bytes));
+        PmemAccessException.ThrowUnlessAligned(address, sizeBytes, sizeBytes);
         return ref MemoryMarshal.AsRef<T>(memory.AsSpan((int)address.Offset));
     }
 }

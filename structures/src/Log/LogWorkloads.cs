@@ -12,7 +12,8 @@ internal static class LogWorkloads
     public static IReadOnlyList<Workload> ForExploration(int threadCount, int operationCount, int keyCount)
     {
         Operation[][] threads = [.. Enumerable.Range(0, threadCount).Select(thread =>
-            Enumerable.Range(thread * operationCount, operationCount).Select(number => Append(1 + ((ulong)number % (ulong)keyCount))).ToArray())];
+            Enumerable.Range(thread * operationCount, operationCount)
+                .Select(number => Append(1 + ((ulong)number % (ulong)keyCount))).ToArray())];
         Operation fresh = Append((ulong)keyCount + 1);
         return
         [

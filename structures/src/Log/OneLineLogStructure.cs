@@ -16,7 +16,7 @@ public sealed class OneLineLogStructure(StructureScale scale) : IStructure
     public string Title => "append-only log: a record fits a line, sequence word last, fence";
 
     /// <inheritdoc/>
-    public string Source => "line-sized records with the commit word stored last: Cohen, Friedman, Larus, OOPSLA 2017 (in-cache-line log), simplified";
+    public string Source => "Cohen, Friedman, Larus, OOPSLA 2017 (commit word in the record's line), with sequence numbers";
 
     /// <inheritdoc/>
     public IReadOnlyList<OperationKind> Operations => LogWorkloads.Operations;

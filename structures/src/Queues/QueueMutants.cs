@@ -14,7 +14,7 @@ internal static class QueueMutants
     [
         new("no-node-flush", "A node is linked although its fields may not persist: an item without a value.",
             MutationOperator.DropFlush, "node"),
-        new("link-before-node", "A node is filled and flushed only after it was linked (memcached-pmem: linked before the header is durable).",
+        new("link-before-node", "A node is filled only after it was linked (memcached-pmem: linked before its header is durable).",
             MutationOperator.DelayStore, "node", "link"),
         new("no-link-flush", "The link is never written back, so a completed enqueue is lost.",
             MutationOperator.DropFlush, "link"),
@@ -40,5 +40,7 @@ internal static class QueueMutants
             MutationOperator.DropPersist, "recover deliver"),
         new("no-tail-repair", "Recovery leaves Tail behind Head: a dequeue takes the end of the queue for a node.",
             MutationOperator.DropStore, "recover tail"),
+        new("no-allocator-flush", "The allocator's bound is never written back: after a crash it hands out a node that is in use.",
+            MutationOperator.DropFlush, "allocate"),
     ];
 }

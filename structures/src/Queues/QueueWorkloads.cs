@@ -5,7 +5,7 @@ namespace Sim.Structures;
 /// <summary>What a queue is asked to do.</summary>
 internal static class QueueWorkloads
 {
-    /// <summary>Enqueuers alone, dequeuers alone down to the empty queue, both, and each thread both.</summary>
+    /// <summary>Threads of one kind, of both kinds, and threads that do both; those with the fewest states first.</summary>
     public static IReadOnlyList<Workload> ForExploration(int threadCount, int operationCount, int keyCount)
     {
         Operation fresh = Enqueue((ulong)keyCount + 1);
@@ -19,11 +19,11 @@ internal static class QueueWorkloads
             probe);
         return
         [
-            Make("enqueue", 0, (_, _) => true),
             Make("dequeue-last", 1, (_, _) => false),
-            Make("dequeue", Math.Max(2, (threadCount * operationCount) - 1), (_, _) => false),
             Make("hand-over", 0, (thread, _) => thread % 2 == 0),
             Make("mixed", 1, (thread, index) => (thread + index) % 2 == 0),
+            Make("enqueue", 0, (_, _) => true),
+            Make("dequeue", Math.Max(2, (threadCount * operationCount) - 1), (_, _) => false),
         ];
     }
 

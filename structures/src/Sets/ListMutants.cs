@@ -33,5 +33,7 @@ internal static class ListMutants
             MutationOperator.DropFence, "depend"),
         new("no-help-mark", "A removed node is unlinked and its key reported absent although its mark may not persist.",
             MutationOperator.DropPersist, "help mark"),
+        new("no-allocator-flush", "The allocator's bound is never written back: after a crash it hands out a node that is in use.",
+            MutationOperator.DropFlush, "allocate"),
     ];
 }

@@ -7,12 +7,12 @@ namespace Sim.Structures;
 /// <summary>A sorted linked list of Harris (DISC 2001) and Michael (SPAA 2002), made durable in the way of NVTraverse.</summary>
 /// <remarks>
 /// A node is removed by the mark in its own link, and unlinked afterwards. Nothing is flushed while searching; then, before
-/// an operation changes a link or answers, it persists what its effect rests on:
-/// the link that leads to the node whose link changes (<c>anchor</c>), so that what hangs there is reachable after a crash;
-/// the link itself before it is replaced (<c>window</c>), so that its old target was durably reachable and stays so through the new one;
-/// the new node (<c>node</c>); and at the end the changed link (<c>link</c>, <c>mark</c>). An answer that rests on another thread's link or mark
-/// persists that one first (<c>depend</c>, <c>help mark</c>). Unlinking is not persisted: until the next change of the link, memory
-/// leads through durably marked nodes to the same place. Recovery has nothing to do. Nodes are never reused.
+/// an operation changes a link or answers, it persists what its effect rests on: the link that leads to the node whose link
+/// changes (<c>anchor</c>), so that what hangs there is reachable after a crash; the link itself before it is replaced
+/// (<c>window</c>), so that its old target was durably reachable and stays so through the new one; the new node
+/// (<c>node</c>); and at the end the changed link (<c>link</c>, <c>mark</c>). An answer that rests on another thread's link
+/// or mark persists that one first (<c>depend</c>, <c>help mark</c>). Unlinking is not persisted: until the next change of the
+/// link, memory leads through durably marked nodes to the same place. Recovery has nothing to do. Nodes are never reused.
 /// Root: the head's link. Node: key, link.
 /// </remarks>
 /// <param name="pmem">The mapping as the calling thread sees it.</param>

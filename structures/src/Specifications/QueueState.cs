@@ -42,8 +42,8 @@ public sealed class QueueState(ImmutableList<ulong> items, ImmutableSortedDictio
     protected override string Describe()
     {
         string text = $"[{string.Join(", ", items.Select(item => item.ToString(CultureInfo.InvariantCulture)))}]";
-        return answers.IsEmpty
-            ? text
-            : string.Create(CultureInfo.InvariantCulture, $"{text} answered {{{string.Join(", ", answers.Select(answer => $"{answer.Key}: {answer.Value}"))}}}");
+        if (answers.IsEmpty) { return text; }
+        IEnumerable<string> pairs = answers.Select(answer => string.Create(CultureInfo.InvariantCulture, $"{answer.Key}: {answer.Value}"));
+        return $"{text} answered {{{string.Join(", ", pairs)}}}";
     }
 }

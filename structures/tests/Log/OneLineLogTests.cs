@@ -30,7 +30,8 @@ public sealed class OneLineLogTests
 
         Assert.Equal(
             [
-                (EventKind.CompareExchange, "lock"), (EventKind.Store, "payload"), (EventKind.Store, "payload"), (EventKind.Store, "sequence"),
+                (EventKind.CompareExchange, "lock"), (EventKind.Store, "payload"), (EventKind.Store, "payload"),
+                (EventKind.Store, "sequence"),
                 (EventKind.Flush, "record"), (EventKind.Fence, "record"), (EventKind.Store, "count"), (EventKind.Store, "unlock"),
             ],
             run.Counts.Events);
