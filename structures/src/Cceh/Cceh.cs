@@ -113,7 +113,8 @@ public readonly struct Cceh<TPmem>(TPmem pmem, CcehGeometry geometry)
     /// <exception cref="PmemAccessException">The crash left a directory that no correct run leaves.</exception>
     public void Recover() => new CcehRecovery<TPmem>(pmem, geometry).Run();
 
-    /// <summary>All keys that <see cref="TryGet"/> finds, with their values, in no particular order; runs alone and writes nothing.</summary>
+    /// <summary>All keys that <see cref="TryGet"/> finds, with their values, in no particular order.</summary>
+    /// <remarks>Runs alone and writes nothing.</remarks>
     /// <exception cref="PmemAccessException">As for <see cref="Recover"/>.</exception>
     public IReadOnlyCollection<KeyValuePair<ulong, ulong>> ReadAll()
     {

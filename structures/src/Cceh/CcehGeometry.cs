@@ -84,5 +84,6 @@ public sealed record CcehGeometry(int BucketsPerSegment, int PairsPerBucket, int
     public long SlotOffset(int slot) =>
         ((1L + (slot >> PairShift)) * CacheLine.Bytes) + ((slot & (PairsPerBucket - 1)) * PairBytes);
 
-    private static InputException Wrong(string what, int found, string expected) => new($"cceh geometry: {what} is {found}, expected {expected}");
+    private static InputException Wrong(string what, int found, string expected) =>
+        new($"cceh geometry: {what} is {found}, expected {expected}");
 }

@@ -6,7 +6,7 @@ public sealed class CcehKeys(CcehGeometry geometry)
 {
     private readonly HashSet<ulong> _given = [];
 
-    /// <summary>The smallest key not given before whose path starts at bucket 0 in both windows and whose hash begins with a prefix.</summary>
+    /// <summary>The smallest key not given before whose windows start at bucket 0 and whose hash begins with a prefix.</summary>
     /// <param name="prefix">The hash's first bits, as a number.</param>
     /// <param name="depth">How many bits, 0 to 63.</param>
     public ulong Take(ulong prefix, int depth)

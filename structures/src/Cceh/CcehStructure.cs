@@ -6,7 +6,9 @@ using Sim.Simulator.Mutation;
 namespace Sim.Structures;
 
 /// <summary>CCEH as Sim's tools see it.</summary>
-/// <param name="geometry">The table's sizes: <see cref="CcehGeometry.Paper"/> for runs, <see cref="CcehGeometry.Small"/> for exploration.</param>
+/// <param name="geometry">
+/// The table's sizes: <see cref="CcehGeometry.Paper"/> for runs, <see cref="CcehGeometry.Small"/> for exploration.
+/// </param>
 public sealed class CcehStructure(CcehGeometry geometry) : IStructure
 {
     /// <inheritdoc/>
@@ -16,7 +18,8 @@ public sealed class CcehStructure(CcehGeometry geometry) : IStructure
     public string Title => "CCEH, cacheline-conscious extendible hashing: a map with copy-on-write segment splits";
 
     /// <inheritdoc/>
-    public string Source => "Nam et al., Write-Optimized Dynamic Hashing for Persistent Memory, FAST 2019; MSB variant, copy on write, lazy deletion";
+    public string Source =>
+        "Nam et al., Write-Optimized Dynamic Hashing for Persistent Memory, FAST 2019; MSB variant, copy on write, lazy deletion";
 
     /// <inheritdoc/>
     public IReadOnlyList<OperationKind> Operations => MapState.Operations;

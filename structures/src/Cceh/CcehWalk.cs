@@ -16,8 +16,8 @@ internal readonly struct CcehWalk<TPmem>(TPmem pmem, CcehGeometry geometry)
     public CcehDirectory<TPmem> Directory()
     {
         CcehDirectory<TPmem> directory = new CcehRoot<TPmem>(pmem).Directory;
-        if (directory.Address.IsNull) { throw new PmemAccessException(directory.Address, CacheLine.Bytes, "follows a null directory pointer"); }
-        if (directory.Depth is < 1 or > MaxDepth) { throw new PmemAccessException(directory.Address, sizeof(long), "finds an impossible global depth"); }
+        if (directory.Address.IsNull) { throw Refuse(directory.Address, "follows a null directory pointer"); }
+        if (directory.Depth is < 1 or > MaxDepth) { throw Refuse(directory.Address, "finds an impossible global depth"); }
         return directory;
     }
 
@@ -27,12 +27,12 @@ internal readonly struct CcehWalk<TPmem>(TPmem pmem, CcehGeometry geometry)
     public (CcehSegment<TPmem> Segment, long Stride) SegmentAt(CcehDirectory<TPmem> directory, long index)
     {
         CcehSegment<TPmem> segment = new(pmem, geometry, directory.Entry(index));
-        if (segment.Address.IsNull) { throw new PmemAccessException(directory.EntryAt(index), sizeof(long), "finds a null segment pointer"); }
+        if (segment.Address.IsNull) { throw Refuse(directory.EntryAt(index), "finds a null segment pointer"); }
         int depthBelow = directory.Depth - segment.Depth;
         long stride = depthBelow is >= 0 and <= MaxDepth ? 1L << depthBelow : 0;
         if (stride == 0 || index % stride != 0)
         {
-            throw new PmemAccessException(directory.EntryAt(index), sizeof(long), "finds a segment whose local depth does not fit there");
+            throw Refuse(directory.EntryAt(index), "finds a segment whose local depth does not fit there");
         }
         return (segment, stride);
     }
@@ -48,4 +48,6 @@ internal readonly struct CcehWalk<TPmem>(TPmem pmem, CcehGeometry geometry)
             yield return segment;
         }
     }
+
+    private static PmemAccessException Refuse(PmemAddress address, string reason) => new(address, sizeof(long), reason);
 }

@@ -44,7 +44,8 @@ internal sealed class CcehWorkloads(CcehGeometry geometry, int threadCount, int 
     /// <summary>Two keys for the first segment, two for the second, and so on, as long as the key count allows.</summary>
     private Workload Insert()
     {
-        ulong[] keys = [.. Enumerable.Range(0, Math.Min(keyCount, threadCount * operationCount)).Select(number => Key((ulong)(number / 2) & 1))];
+        int count = Math.Min(keyCount, threadCount * operationCount);
+        ulong[] keys = [.. Enumerable.Range(0, count).Select(number => Key((ulong)(number / 2) & 1))];
         return new("insert", [],
             Threads((thread, index) => MapState.Insert(keys[((index * threadCount) + thread) % keys.Length], Value(thread, index))),
             Probe(keys[0], Key()));

@@ -26,7 +26,8 @@ internal sealed class SegmentImage
         {
             PmemAddress address = segment.SlotAt(slot);
             image._words[slot] = pmem.Load<ulong>(address, "split");
-            if (SlotWord.IsKey(image._words[slot])) { image._values[slot] = pmem.Load<ulong>(CcehSegment<TPmem>.ValueOf(address), "split"); }
+            if (!SlotWord.IsKey(image._words[slot])) { continue; }
+            image._values[slot] = pmem.Load<ulong>(CcehSegment<TPmem>.ValueOf(address), "split");
         }
         return image;
     }

@@ -55,10 +55,12 @@ public sealed class MapState : AbstractState
 
     /// <summary>The mistake of naming an operation that a map does not have.</summary>
     /// <param name="kind">The number given.</param>
-    public static InputException UnknownKind(int kind) => InputException.Unknown(
-        "map operation", kind.ToString(CultureInfo.InvariantCulture), Operations.Select((operation, index) => $"{index} ({operation.Name})"));
+    public static InputException UnknownKind(int kind) => InputException.Unknown("map operation",
+        kind.ToString(CultureInfo.InvariantCulture), Operations.Select((operation, index) => $"{index} ({operation.Name})"));
 
     /// <inheritdoc/>
-    protected override string Describe() =>
-        "{" + string.Join(", ", _pairs.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}: {pair.Value}"))) + "}";
+    protected override string Describe() => "{" + string.Join(", ", _pairs.Select(Describe)) + "}";
+
+    private static string Describe(KeyValuePair<ulong, ulong> pair) =>
+        string.Create(CultureInfo.InvariantCulture, $"{pair.Key}: {pair.Value}");
 }

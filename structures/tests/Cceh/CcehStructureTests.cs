@@ -15,7 +15,8 @@ public sealed class CcehStructureTests
     {
         IReadOnlyList<Workload> workloads = Small.ExplorationWorkloads(threadCount, 2, 2);
 
-        Assert.Equal(["insert-same", "get-insert", "delete-insert", "insert", "insert-double", "insert-split"], workloads.Select(one => one.Name));
+        string[] names = ["insert-same", "get-insert", "delete-insert", "insert", "insert-double", "insert-split"];
+        Assert.Equal(names, workloads.Select(one => one.Name));
         Assert.All(workloads, one => Assert.Equal(Enumerable.Repeat(2, threadCount), one.Threads.Select(operations => operations.Count)));
     }
 
@@ -39,7 +40,7 @@ public sealed class CcehStructureTests
     [Fact]
     public void All_key_counts_give_as_many_different_keys_to_the_plain_inserts() =>
         Assert.Equal([1, 2, 3, 4, 4], Enumerable.Range(1, 5).Select(keyCount => Small.ExplorationWorkloads(2, 2, keyCount)
-            .Single(one => one.Name == "insert").Threads.SelectMany(thread => thread).Select(operation => operation.Key).Distinct().Count()));
+            .Single(one => one.Name == "insert").Threads.SelectMany(thread => thread).DistinctBy(operation => operation.Key).Count()));
 
     [Fact]
     public void Timed_operations_insert_different_keys_of_the_whole_domain_or_keys_up_to_a_bound()
@@ -63,7 +64,10 @@ public sealed class CcehStructureTests
         CcehStructure paper = new(CcehGeometry.Paper);
         PlainPmem pmem = new(new byte[paper.PoolBytes(2, operationCount)]);
         paper.Create(pmem, 2);
-        for (int index = 0; index < operationCount; index++) { paper.Execute(pmem, 0, paper.TimedOperation(index % 2, index / 2, 0, seed: 1)); }
+        for (int index = 0; index < operationCount; index++)
+        {
+            paper.Execute(pmem, 0, paper.TimedOperation(index % 2, index / 2, 0, seed: 1));
+        }
 
         Assert.InRange(Allocated(pmem), 1, pmem.LengthBytes);
     }

@@ -8,6 +8,9 @@ public sealed class CcehTests
 {
     private static readonly CcehGeometry TwoWindows = new(BucketsPerSegment: 4, PairsPerBucket: 1, ProbeBuckets: 1, InitialDepth: 1);
 
+    /// <summary>Header and root, directory, two segments; then two segments and the doubled directory.</summary>
+    private const int RoomForOneSplit = (3 * 64) + 64 + (2 * 320) + (2 * 320) + 64;
+
     private static readonly CcehGeometry[] Geometries = [CcehGeometry.Small, TwoWindows, new(8, 2, 2, 1), new(2, 4, 1, 2)];
 
     [Fact]
@@ -69,7 +72,7 @@ public sealed class CcehTests
         ulong moved = KeyOnPath(half: 1, first: 2, second: 0);
         ulong[] before = [kept, moved, KeyOnPath(half: 0, first: 3, second: 0), KeyOnPath(half: 0, first: 2, second: 1)];
         ulong added = KeyOnPath(half: 0, first: 3, second: 2, after: kept);
-        Cceh<PlainPmem> table = Empty(TwoWindows, poolBytes: 1 << 14);
+        Cceh<PlainPmem> table = Empty(TwoWindows, poolBytes: RoomForOneSplit);
         foreach (ulong key in before) { table.Insert(key, key); }
 
         table.Insert(added, added);
@@ -97,7 +100,7 @@ public sealed class CcehTests
 
     [Fact]
     public void Recovery_refuses_a_pool_without_a_directory() =>
-        Assert.Equal("access of 64 bytes at 0x0 follows a null directory pointer", Assert.Throws<PmemAccessException>(
+        Assert.Equal("access of 8 bytes at 0x0 follows a null directory pointer", Assert.Throws<PmemAccessException>(
             new Cceh<PlainPmem>(new PlainPmem(new byte[4 * CacheLine.Bytes]), CcehGeometry.Small).Recover).Message);
 
     private static Cceh<PlainPmem> Empty(CcehGeometry geometry, int poolBytes)
@@ -116,7 +119,8 @@ public sealed class CcehTests
         for (ulong key = after + 1; ; key++)
         {
             ulong hash = CcehHash.Of(key);
-            if (CcehHash.Prefix(hash, 2) == half && TwoWindows.WindowStart(hash, 0) == first && TwoWindows.WindowStart(hash, 1) == second) { return key; }
+            if (CcehHash.Prefix(hash, 2) != half) { continue; }
+            if (TwoWindows.WindowStart(hash, 0) == first && TwoWindows.WindowStart(hash, 1) == second) { return key; }
         }
     }
 }

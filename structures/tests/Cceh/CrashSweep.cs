@@ -14,14 +14,15 @@ internal static class CrashSweep
     /// <summary>What goes wrong first, or null.</summary>
     public static string? FindViolation(IStructure structure, Workload workload)
     {
-        PowerFailMemory created = new(new byte[structure.PoolBytes(1, workload.Setup.Count + workload.Threads[0].Count + workload.Probe.Count)]);
+        PowerFailMemory created = Pool(structure, workload);
         structure.Create(new PowerFailPmem(created), 1);
         for (int failsAt = created.EventCount; ; failsAt++)
         {
             (PowerFailMemory memory, AbstractState before, AbstractState after, bool failed) = Run(structure, workload, failsAt);
             foreach (byte[] image in Images(memory))
             {
-                if (FindViolation(structure, workload, image, before, after) is string violation) { return $"crash at event {failsAt}: {violation}"; }
+                string? violation = FindViolation(structure, workload, image, before, after);
+                if (violation is not null) { return $"crash at event {failsAt}: {violation}"; }
             }
             if (!failed) { return null; }
         }
@@ -30,8 +31,8 @@ internal static class CrashSweep
     private static (PowerFailMemory Memory, AbstractState Before, AbstractState After, bool Failed) Run(
         IStructure structure, Workload workload, int failsAt)
     {
-        int operationCount = workload.Setup.Count + workload.Threads[0].Count + workload.Probe.Count;
-        PowerFailMemory memory = new(new byte[structure.PoolBytes(1, operationCount)]) { FailsAt = failsAt };
+        PowerFailMemory memory = Pool(structure, workload);
+        memory.FailsAt = failsAt;
         PowerFailPmem pmem = new(memory);
         structure.Create(pmem, 1);
         AbstractState before = structure.Empty;
@@ -44,6 +45,9 @@ internal static class CrashSweep
         }
         return (memory, before, before, Failed: false);
     }
+
+    private static PowerFailMemory Pool(IStructure structure, Workload workload) =>
+        new(new byte[structure.PoolBytes(1, workload.Setup.Count + workload.Threads[0].Count + workload.Probe.Count)]);
 
     private static IEnumerable<byte[]> Images(PowerFailMemory memory)
     {
@@ -69,7 +73,8 @@ internal static class CrashSweep
             {
                 (state, ulong expected) = state.Apply(operation, thread: 0);
                 ulong result = structure.Execute(pmem, 0, operation);
-                if (result != expected) { return $"{structure.Operations[operation.Kind].Describe(operation)} returned {result}, expected {expected}"; }
+                string call = structure.Operations[operation.Kind].Describe(operation);
+                if (result != expected) { return $"{call} after recovery gave {result}, expected {expected}"; }
             }
             AbstractState last = structure.Observe(pmem);
             return last.Equals(state) ? null : $"{last} after the probe, expected {state}";

@@ -31,8 +31,7 @@ internal sealed class PowerFailMemory
     /// <summary>The event at which the run counts as endless.</summary>
     public int EndlessAt { get; set; } = int.MaxValue;
 
-    public IReadOnlyList<int> DirtyLines =>
-        [.. Enumerable.Range(0, _visible.Length / CacheLine.Bytes).Where(line => !Line(_visible, line).SequenceEqual(Line(_durable, line)))];
+    public IReadOnlyList<int> DirtyLines => [.. Enumerable.Range(0, _visible.Length / CacheLine.Bytes).Where(IsDirty)];
 
     /// <summary>What a crash leaves when exactly these dirty lines were written back by the cache on its own.</summary>
     public byte[] ImageWith(IEnumerable<int> evicted)
@@ -71,6 +70,8 @@ internal sealed class PowerFailMemory
     }
 
     private static Span<byte> Line(byte[] memory, int line) => memory.AsSpan(line * CacheLine.Bytes, CacheLine.Bytes);
+
+    private bool IsDirty(int line) => !Line(_visible, line).SequenceEqual(Line(_durable, line));
 
     private void Complete()
     {
