@@ -21,6 +21,7 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
     private readonly Dictionary<(StateHash Hash, int Depth), int> _nested = [];
     private readonly UndecidedMemory[] _memories = [.. Enumerable.Range(0, nestedCrashes + 1).Select(_ => new UndecidedMemory(tables))];
     private readonly int[] _positions = new int[nestedCrashes + 1];
+    private readonly bool[] _recovered = new bool[nestedCrashes + 1];
     private int _depthReached;
 
     /// <summary>Leaves reached: images decided, as far as recovery reads them.</summary>
@@ -53,6 +54,7 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
     private int OutcomesOf(ReadOnlySpan<int> crashSets, int depth)
     {
         _memories[depth].Start(crashSets);
+        _recovered[depth] = false;
         SortedSet<int> outcomes = [];
         if (_tree.Root(_recoveryTree) == 0) { RunRecovery([], depth); }
         Walk(_tree.Root(_recoveryTree), depth, outcomes);
@@ -62,6 +64,7 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
     private void Walk(int node, int depth, SortedSet<int> outcomes)
     {
         int mark = _memories[depth].Mark;
+        bool recoveredBefore = _recovered[depth];
         while (node != 0)
         {
             BehaviourNode next = _tree[node];
@@ -81,6 +84,7 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
             }
         }
         _memories[depth].Undo(mark);
+        _recovered[depth] = recoveredBefore;
     }
 
     /// <summary>Follows a read: returns the next node where the value is determined, else walks every branch and returns 0.</summary>
@@ -167,6 +171,8 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
                 break;
             case NodeKind.Observed:
                 CrashAfterRecovery((int)next.Result, depth, outcomes);
+                // The probe's own operations change the abstract state: crashes in them are another exploration's business.
+                _recovered[depth] = true;
                 break;
             default:
                 break;
@@ -193,7 +199,7 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
 
     private void CrashInRecovery(int depth, SortedSet<int> outcomes)
     {
-        if (depth > 0) { outcomes.UnionWith(NestedOutcomes(depth)); }
+        if (depth > 0 && !_recovered[depth]) { outcomes.UnionWith(NestedOutcomes(depth)); }
     }
 
     private void CrashAfterRecovery(int shown, int depth, SortedSet<int> outcomes)
