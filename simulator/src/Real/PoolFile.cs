@@ -26,6 +26,7 @@ internal sealed class PoolFile : IDisposable
     /// <exception cref="InputException">The name is taken, or the file cannot be made.</exception>
     public static PoolFile Create(string path, long lengthBytes)
     {
+        if (path.Length == 0) { throw new InputException("the path of a pool is empty"); }
         if (Path.Exists(path)) { throw Exists(path); }
         string temporaryPath = $"{path}.{Environment.ProcessId}.tmp";
         return Explained(path, () =>
@@ -53,6 +54,7 @@ internal sealed class PoolFile : IDisposable
     /// <exception cref="InputException">It cannot be opened for writing, or is not a sound pool.</exception>
     public static SafeFileHandle Open(string path, out long lengthBytes)
     {
+        if (path.Length == 0) { throw new InputException("the path of a pool is empty"); }
         if (Directory.Exists(path)) { throw new InputException($"{path}: is a directory, expected a pool file"); }
         (SafeFileHandle handle, lengthBytes) = Explained(path, () =>
         {

@@ -44,6 +44,9 @@ public sealed unsafe class RealMapping : IDisposable
         }
     }
 
+    /// <summary>The first byte, for comparisons with code by hand; null when the mapping is gone.</summary>
+    internal byte* Start => _start;
+
     /// <summary>The mapping with every access checked.</summary>
     /// <exception cref="ObjectDisposedException">The mapping is gone.</exception>
     public CheckedRealPmem CheckedPmem => new(Pmem);
@@ -104,6 +107,16 @@ public sealed unsafe class RealMapping : IDisposable
         Invariant.Holds(target._lengthBytes == _lengthBytes, "a copy is made for this mapping");
         _ = (Pmem, target.Pmem);
         Buffer.MemoryCopy(_start, target._start, _lengthBytes, _lengthBytes);
+    }
+
+    /// <summary>Writes to every page what it holds, so that later stores meet no page fault.</summary>
+    public void TouchPages()
+    {
+        _ = Pmem;
+        for (long offset = 0; offset < _lengthBytes; offset += Environment.SystemPageSize)
+        {
+            Interlocked.Or(ref *(int*)(_start + offset), 0);
+        }
     }
 
     /// <summary>Writes all of the mapping to the file's device (<c>msync</c>): what durability needs without <c>MAP_SYNC</c>.</summary>

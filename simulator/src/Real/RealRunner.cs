@@ -8,8 +8,8 @@ namespace Sim.Simulator;
 /// <remarks>
 /// Three passes over the same operations. The first ones rehearse in memory, until the JIT has compiled everything as well as
 /// it will. Then one more rehearsal counts flushes, fences and locked instructions, so that the measured pass, which comes last
-/// and alone touches the file, counts nothing. With one thread the counts are exact; with more they are those of another
-/// interleaving.
+/// and alone changes the file, counts nothing. With one thread the counts are exact; with more they are those of another
+/// interleaving. Page faults are taken before the measurement: they belong to the file system, not to the structure.
 /// </remarks>
 public static class RealRunner
 {
@@ -21,19 +21,20 @@ public static class RealRunner
     /// <param name="path">The pool file; made if there is none, else opened and recovered, and used as it is.</param>
     /// <param name="threads">Threads, at least 1.</param>
     /// <param name="ops">Operations of each thread, at least 1.</param>
-    /// <param name="keys">The size of the key space, at least 1.</param>
+    /// <param name="keys">The size of the key space; what 0 means is up to the structure.</param>
     /// <param name="seed">The seed of the operations.</param>
     /// <exception cref="InputException">An argument, the file or its room does not allow the run.</exception>
     public static RunResult Run(IStructure structure, string path, int threads, int ops, int keys, ulong seed)
     {
-        ThrowUnlessPositive("threads", threads);
-        ThrowUnlessPositive("ops", ops);
-        ThrowUnlessPositive("keys", keys);
+        ThrowUnlessAtLeast(1, "threads", threads);
+        ThrowUnlessAtLeast(1, "ops", ops);
+        ThrowUnlessAtLeast(0, "keys", keys);
         TimedThread[] workers = [.. Enumerable.Range(0, threads).Select(number => new TimedThread(structure, number, ops, keys, seed))];
         try
         {
             RealMapping mapping = OpenOrCreate(structure, path, threads, ops);
             PersistCounters counters = Rehearse(structure, mapping, workers);
+            mapping.TouchPages();
             RunAll(structure.Execute, mapping.Pmem, workers);
             (double durationNs, LatencyResult latency) = Measured(workers);
             double count = (double)threads * ops;
@@ -128,8 +129,8 @@ public static class RealRunner
         return (ticks * (1e9 / Stopwatch.Frequency), histogram.ToResult());
     }
 
-    private static void ThrowUnlessPositive(string argument, int value)
+    private static void ThrowUnlessAtLeast(int least, string argument, int value)
     {
-        if (value < 1) { throw new InputException($"{argument} is {value}, expected at least 1"); }
+        if (value < least) { throw new InputException($"{argument} is {value}, expected at least {least}"); }
     }
 }

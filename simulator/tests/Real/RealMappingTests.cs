@@ -96,6 +96,8 @@ public sealed class RealMappingTests : IDisposable
         AssertRefused($"{missing}: there is no such directory", () => RealMapping.Open(missing));
         string absent = _folder.File("absent");
         AssertRefused($"{absent}: there is no such file", () => RealMapping.Open(absent));
+        AssertRefused("the path of a pool is empty", () => RealMapping.Open(""));
+        AssertRefused("the path of a pool is empty", () => RealMapping.Create("", PoolBytes, _ => { }));
         AssertRefused($"{_folder.Path}: is a directory, expected a pool file", () => RealMapping.Open(_folder.Path));
         AssertRefused(
             $"{absent}: a pool of 127 bytes cannot be made, it needs at least 128", () => RealMapping.Create(absent, 127, _ => { }));
@@ -143,6 +145,17 @@ public sealed class RealMappingTests : IDisposable
         source.CopyTo(target);
 
         Assert.Equal(9UL, target.Pmem.Load<ulong>(new PmemAddress(PoolBytes - 8)));
+    }
+
+    [Fact]
+    public void Touching_the_pages_changes_nothing()
+    {
+        using RealMapping mapping = RealMapping.CreateVolatile(PoolBytes);
+        mapping.Pmem.Store(new PmemAddress(4096), 0xA1B2C3D4E5F60718UL);
+        mapping.TouchPages();
+
+        Assert.Equal(0xA1B2C3D4E5F60718UL, mapping.Pmem.Load<ulong>(new PmemAddress(4096)));
+        Assert.Equal(0UL, mapping.Pmem.Load<ulong>(default));
     }
 
     private string MakePool(Action<RealMapping> fill)

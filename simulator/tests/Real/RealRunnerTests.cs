@@ -92,8 +92,8 @@ public sealed class RealRunnerTests : IDisposable
     [Theory]
     [InlineData(0, 1, 1, "threads is 0, expected at least 1")]
     [InlineData(1, 0, 1, "ops is 0, expected at least 1")]
-    [InlineData(1, 1, -1, "keys is -1, expected at least 1")]
-    public void Arguments_are_positive(int threads, int ops, int keys, string message) =>
+    [InlineData(1, 1, -1, "keys is -1, expected at least 0")]
+    public void Arguments_below_their_least_value_are_refused(int threads, int ops, int keys, string message) =>
         Assert.Equal(
             message,
             Assert.Throws<InputException>(() => RealRunner.Run(_structure, _folder.File("pool"), threads, ops, keys, 1)).Message);
