@@ -132,10 +132,12 @@ public sealed class TimedCore
         Drain(StallCause.FenceWait);
     }
 
-    /// <summary>A locked instruction, whether or not it writes: it drains as a fence does, then needs the line alone.</summary>
+    /// <summary>The first half of a locked instruction: it drains as a fence does. Memory changes only after this.</summary>
+    public void DrainBeforeLocked() => Drain(StallCause.LockedDrain);
+
+    /// <summary>The second half of a locked instruction, whether or not it writes: it needs the line alone.</summary>
     public void Locked(PmemAddress address)
     {
-        Drain(StallCause.LockedDrain);
         CacheAccess owned = Own(address.Line.Index, waitsForBuffer: true);
         AdvanceTo(owned.DoneAt, owned.Cause);
         Spend(_parameters.LockedCycles, StallCause.Issue);

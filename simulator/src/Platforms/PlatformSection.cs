@@ -40,8 +40,8 @@ internal sealed class PlatformSection
 
     public int Lines(string field)
     {
-        int bytes = Whole(field, Ask(field, least: 64, ("B", 1), ("KiB", 1024), ("MiB", 1024 * 1024)));
-        return bytes % 64 == 0 ? bytes / 64 : throw Wrong(field, $"{bytes} B", "a multiple of 64 B");
+        int bytes = Whole(field, Ask(field, least: 0, ("B", 1), ("KiB", 1024), ("MiB", 1024 * 1024)));
+        return bytes >= 64 && bytes % 64 == 0 ? bytes / 64 : throw Wrong(field, $"{bytes} B", "a multiple of 64 B, at least one");
     }
 
     /// <summary>Checks that every number of the section was asked for.</summary>

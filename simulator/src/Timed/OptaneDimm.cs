@@ -34,7 +34,7 @@ internal sealed class OptaneDimm : MemoryDevice
         _random = new DeviceRandom(seed);
     }
 
-    public override long MediaBytesWritten => (_mediaWrites + _window.Count + _dirty.Count) * XpLineBytes;
+    public override long MediaBytesWritten => (_mediaWrites + _dirty.Count + _window.CountMissingFrom(_dirty)) * XpLineBytes;
 
     public override long MediaBytesRead => _mediaReads * XpLineBytes;
 

@@ -71,8 +71,8 @@ internal sealed class ThreadScheduler : IDisposable
     public void AtLimit(TimedThread current)
     {
         _stop.ThrowIfCancellationRequested();
-        int next = SmallestClock(except: -1);
-        if (next != current.Index) { HandOver(current.Index, next); }
+        int next = SmallestClock(except: current.Index);
+        if (next >= 0 && _threads[next].Core.Clock <= current.Core.Clock) { HandOver(current.Index, next); }
         SetLimit(current);
     }
 
@@ -104,7 +104,9 @@ internal sealed class ThreadScheduler : IDisposable
             slot.State = SlotState.Ready;
             WaitingCount--;
             _threads[i].Core.AdvanceTo(writer.Core.LastStoreVisibleAt, StallCause.SpinWait);
-            writer.Limit = Math.Min(writer.Limit, _threads[i].Core.Clock + QuantumCycles);
+
+            // No quantum here: a waiting thread has its request under way, and would else starve on a contended lock.
+            writer.Limit = Math.Min(writer.Limit, _threads[i].Core.Clock);
         }
     }
 

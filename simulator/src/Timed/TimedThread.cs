@@ -74,6 +74,10 @@ internal sealed class TimedThread
     {
         int site = _sites.Find(EventKind.CompareExchange, 0, label, file, line, member);
         long start = Begin();
+        Core.DrainBeforeLocked();
+
+        // The drain may take long: a thread that its last store woke, or that is behind now, acts on memory first.
+        if (Core.Clock >= Limit) { _scheduler.AtLimit(this); }
         Core.Locked(address);
         End(site, start);
     }

@@ -16,6 +16,17 @@ internal sealed class XpLineSet(int capacity)
     /// <summary>The position of an XPLine, or -1.</summary>
     public int Find(int xpLine) => Array.IndexOf(_xpLines, xpLine, 0, Count);
 
+    /// <summary>How many of the XPLines are not in another set.</summary>
+    public int CountMissingFrom(XpLineSet other)
+    {
+        int missing = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            if (other.Find(_xpLines[i]) < 0) { missing++; }
+        }
+        return missing;
+    }
+
     /// <summary>Marks lines of the XPLine at a position as written; returns all that are.</summary>
     public byte Merge(int position, byte written) => _written[position] |= written;
 
