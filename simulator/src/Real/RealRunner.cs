@@ -29,7 +29,7 @@ public static class RealRunner
         ThrowUnlessAtLeast(1, "threads", threads);
         ThrowUnlessAtLeast(1, "ops", ops);
         ThrowUnlessAtLeast(0, "keys", keys);
-        TimedThread[] workers = [.. Enumerable.Range(0, threads).Select(number => new TimedThread(structure, number, ops, keys, seed))];
+        MeasuredThread[] workers = [.. Enumerable.Range(0, threads).Select(number => new MeasuredThread(structure, number, ops, keys, seed))];
         try
         {
             RealMapping mapping = OpenOrCreate(structure, path, threads, ops);
@@ -86,7 +86,7 @@ public static class RealRunner
         }
     }
 
-    private static PersistCounters Rehearse(IStructure structure, RealMapping mapping, TimedThread[] workers)
+    private static PersistCounters Rehearse(IStructure structure, RealMapping mapping, MeasuredThread[] workers)
     {
         RealMapping stage = RealMapping.CreateVolatile(mapping.LengthBytes);
         long start = Stopwatch.GetTimestamp();
@@ -114,17 +114,17 @@ public static class RealRunner
         };
     }
 
-    private static void RunAll(Execution<RealPmem> execute, RealPmem pmem, TimedThread[] workers) =>
+    private static void RunAll(Execution<RealPmem> execute, RealPmem pmem, MeasuredThread[] workers) =>
         ThreadTeam.Run(workers.Length, (team, number) =>
         {
             team.AwaitStart();
             workers[number].Run(execute, pmem, team);
         });
 
-    private static (double DurationNs, LatencyResult Latency) Measured(TimedThread[] workers)
+    private static (double DurationNs, LatencyResult Latency) Measured(MeasuredThread[] workers)
     {
         LatencyHistogram histogram = new();
-        foreach (TimedThread worker in workers) { worker.RecordInto(histogram); }
+        foreach (MeasuredThread worker in workers) { worker.RecordInto(histogram); }
         long ticks = workers.Max(worker => worker.EndTicks) - workers.Min(worker => worker.StartTicks);
         return (ticks * (1e9 / Stopwatch.Frequency), histogram.ToResult());
     }

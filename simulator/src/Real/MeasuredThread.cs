@@ -18,14 +18,14 @@ internal delegate ulong Execution<TPmem>(TPmem pmem, int thread, Operation opera
 /// reading of the clock and one store. An operation's latency is the time since the one before it ended, so it includes one
 /// reading of the clock (about 25 ns), and the latencies of a thread sum to its duration.
 /// </remarks>
-internal sealed class TimedThread
+internal sealed class MeasuredThread
 {
     private readonly int _number;
     private readonly Operation[] _operations;
     private readonly long[] _timestamps;
     private int _completed;
 
-    public TimedThread(IStructure structure, int number, int ops, int keys, ulong seed)
+    public MeasuredThread(IStructure structure, int number, int ops, int keys, ulong seed)
     {
         _number = number;
         _operations = new Operation[ops];
