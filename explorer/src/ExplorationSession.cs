@@ -14,6 +14,7 @@ public sealed class ExplorationSession
     private readonly ExploreOptions _options;
     private readonly IReadOnlyList<Workload> _workloads;
     private readonly ExplorationTables _tables;
+    private readonly Dictionary<string, Unelided> _unelided = [];
 
     /// <summary>Prepares explorations of a structure.</summary>
     /// <param name="structure">The structure, or a mutant of it.</param>
@@ -45,17 +46,28 @@ public sealed class ExplorationSession
     public ExploreReport Explore(IReadOnlySet<string> elidedSites, CancellationToken stop = default)
     {
         long started = Stopwatch.GetTimestamp();
-        _tables.Elided = [.. _tables.Sites.Sites.Select(site => elidedSites.Contains(site.Name))];
         ExploreCounts counts = new();
         SortedSet<string> outcomes = new(StringComparer.Ordinal);
         Counterexample? counterexample = null;
         Violation? violation = null;
         foreach (Workload workload in _workloads)
         {
+            if (_unelided.TryGetValue(workload.Name, out Unelided? known) && !known.Reached.Overlaps(elidedSites))
+            {
+                counts.Add(known.Search);
+                outcomes.UnionWith(known.Search.Outcomes);
+                continue;
+            }
+            _tables.StartSearch(elidedSites);
             WorkloadSearch search = new(_tables, workload, _options);
             violation = search.Run(ReportTo(workload), stop);
-            counts.Add(search);
-            outcomes.UnionWith(search.Outcomes.Select(_tables.Outcomes.Text));
+            SearchSummary summary = search.Summarise();
+            counts.Add(summary);
+            outcomes.UnionWith(summary.Outcomes);
+            if (elidedSites.Count == 0 && violation is null && search.IsComplete)
+            {
+                _unelided[workload.Name] = new Unelided(summary, _tables.ReachedSites());
+            }
             if (violation is not null)
             {
                 counterexample = new CounterexampleBuilder(_tables, search, workload).Build(violation, Describe(elidedSites));
@@ -75,7 +87,7 @@ public sealed class ExplorationSession
         HashSet<string> elided = [.. counterexample.ElidedSites];
         // Sites are known only once code has reached them.
         if (elided.Count > 0) { Explore(new HashSet<string>()); }
-        _tables.Elided = [.. _tables.Sites.Sites.Select(site => elided.Contains(site.Name))];
+        _tables.StartSearch(elided);
         WorkloadSearch search = new(_tables, workload, _options);
         Violation? violation = search.Follow(counterexample.Schedule);
         if (violation is null) { return new ReplayReport(false, "", "the schedule runs without a violation"); }
@@ -158,14 +170,16 @@ public sealed class ExplorationSession
 
         public bool IsComplete { get; private set; } = true;
 
-        public void Add(WorkloadSearch search)
+        public void Add(SearchSummary search)
         {
-            States += search.StateCount;
-            Transitions += search.TransitionCount;
+            States += search.States;
+            Transitions += search.Transitions;
             ImagesRepresented += search.ImagesRepresented;
             ImagesDecided += search.ImagesDecided;
-            // A violation is a complete answer: it needs nothing that was not explored.
-            IsComplete &= search.IsComplete || search.FoundViolation;
+            IsComplete &= search.IsConclusive;
         }
     }
+
+    /// <summary>A workload explored as written: where none of its sites is switched off, nothing can change.</summary>
+    private sealed record Unelided(SearchSummary Search, HashSet<string> Reached);
 }

@@ -159,14 +159,14 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
         {
             case NodeKind.Store:
             case NodeKind.NonTemporalStore:
-            case NodeKind.FlushOptimized or NodeKind.Flush when !tables.IsElided(next.SiteId):
+            case NodeKind.FlushOptimized or NodeKind.Flush when tables.Executes(next.SiteId):
                 if (_memories[depth].IsBufferFull) { DrainAll(depth, outcomes); }
                 int upper = UpperWord(after);
                 _memories[depth].Issue(next.Entry, upper);
                 if (upper >= 0) { after = _tree[after].Next; }
                 if (!tables.Model.BuffersStores) { DrainAll(depth, outcomes); }
                 break;
-            case NodeKind.StoreFence or NodeKind.FullFence when !tables.IsElided(next.SiteId):
+            case NodeKind.StoreFence or NodeKind.FullFence when tables.Executes(next.SiteId):
                 Fence(depth, completesFlushes: true, outcomes);
                 break;
             case NodeKind.Observed:

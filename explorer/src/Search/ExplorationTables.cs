@@ -9,6 +9,8 @@ internal sealed class ExplorationTables
 {
     private readonly Dictionary<string, (int Tree, IReadOnlyList<ulong> Results)> _setups = [];
     private readonly Dictionary<string, RecoveryWalk> _recoveries = [];
+    private bool[] _reached = [];
+    private bool[] _elided = [];
 
     /// <summary>Tables for a structure.</summary>
     /// <param name="structure">The structure.</param>
@@ -58,11 +60,25 @@ internal sealed class ExplorationTables
     /// <summary>The initial persist state of each slot for the workload at hand; slots beyond the list are clean zeros.</summary>
     public List<int> InitialStates { get; } = [];
 
-    /// <summary>Whether the flush or fence at a site is switched off.</summary>
-    public bool IsElided(int siteId) => siteId < Elided.Length && Elided[siteId];
+    /// <summary>Whether the flush or fence at a site happens; remembers that it was reached.</summary>
+    public bool Executes(int siteId)
+    {
+        if (siteId >= _reached.Length) { Array.Resize(ref _reached, Math.Max(2 * siteId, Sites.Sites.Count)); }
+        _reached[siteId] = true;
+        return siteId >= _elided.Length || !_elided[siteId];
+    }
 
-    /// <summary>The sites that are switched off, by number; may be shorter than the list of sites.</summary>
-    public bool[] Elided { get; set; } = [];
+    /// <summary>Starts a search: nothing is reached yet, and some sites are switched off.</summary>
+    /// <param name="elidedSites">The names of those sites.</param>
+    public void StartSearch(IReadOnlySet<string> elidedSites)
+    {
+        Array.Clear(_reached);
+        _elided = [.. Sites.Sites.Select(site => elidedSites.Contains(site.Name))];
+    }
+
+    /// <summary>The names of the flush and fence sites reached since the search started.</summary>
+    public HashSet<string> ReachedSites() =>
+        [.. Sites.Sites.Where((_, siteId) => siteId < _reached.Length && _reached[siteId]).Select(site => site.Name)];
 
     /// <summary>Creation and setup of a workload, run once: its tree and the results of its operations.</summary>
     public (int Tree, IReadOnlyList<ulong> Results) SetupFor(Workload workload)

@@ -125,7 +125,7 @@ internal sealed partial class Machine
     {
         NodeKind.Load or NodeKind.CompareExchange or NodeKind.SpinUntil => true,
         NodeKind.Store or NodeKind.NonTemporalStore => !_model.BuffersStores,
-        NodeKind.StoreFence or NodeKind.FullFence => _model.BuffersStores && !_tables.IsElided(node.SiteId),
+        NodeKind.StoreFence or NodeKind.FullFence => _model.BuffersStores && _tables.Executes(node.SiteId),
         _ => false,
     };
 
@@ -161,7 +161,7 @@ internal sealed partial class Machine
         {
             case NodeKind.Store:
             case NodeKind.NonTemporalStore:
-            case NodeKind.FlushOptimized or NodeKind.Flush when _model.BuffersStores && !_tables.IsElided(next.SiteId):
+            case NodeKind.FlushOptimized or NodeKind.Flush when _model.BuffersStores && _tables.Executes(next.SiteId):
                 Observer?.Executed(thread, node, 0);
                 SetBuffer(thread, _buffers.Push(Buffer(thread), next.Entry));
                 SetNode(thread, next.Next);

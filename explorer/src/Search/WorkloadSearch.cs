@@ -6,6 +6,7 @@ namespace Sim.Explorer;
 internal sealed class WorkloadSearch
 {
     private const int ProgressInterval = 1 << 15;
+    private readonly ExplorationTables _tables;
     private readonly ExploreOptions _options;
     private readonly RecoveryWalk _recovery;
     private readonly CrashCheck _crash;
@@ -13,6 +14,8 @@ internal sealed class WorkloadSearch
     private readonly VisitedStates _visited = new();
     private readonly int _startMonitor;
     private readonly Violation? _setupViolation;
+    private long _transitionCount;
+    private bool _foundViolation;
 
     /// <summary>Runs the setup and prepares the search.</summary>
     /// <param name="tables">The shared tables.</param>
@@ -20,6 +23,7 @@ internal sealed class WorkloadSearch
     /// <param name="options">The bound.</param>
     public WorkloadSearch(ExplorationTables tables, Workload workload, ExploreOptions options)
     {
+        _tables = tables;
         _options = options;
         _recovery = tables.RecoveryFor(workload, options.NestedCrashes);
         _crash = new CrashCheck(tables, _recovery, !options.CollectsOutcomesOnly);
@@ -30,23 +34,8 @@ internal sealed class WorkloadSearch
         _machine = new Machine(tables, _crash, operations);
     }
 
-    /// <summary>States found.</summary>
-    public long StateCount => _visited.Count;
-
-    /// <summary>Transitions taken.</summary>
-    public long TransitionCount { get; private set; }
-
-    /// <summary>Crash images that the crash points stand for.</summary>
-    public double ImagesRepresented => _crash.ImagesRepresented;
-
-    /// <summary>Images decided by walks over recovery's tree.</summary>
-    public long ImagesDecided => _recovery.ImagesDecided;
-
     /// <summary>Whether every reachable state was expanded.</summary>
     public bool IsComplete { get; private set; }
-
-    /// <summary>The outcomes of all crashes, by number.</summary>
-    public IReadOnlyCollection<int> Outcomes => _crash.Outcomes;
 
     /// <summary>The choices that lead to the violation.</summary>
     public IReadOnlyList<int> Schedule { get; private set; } = [];
@@ -60,11 +49,13 @@ internal sealed class WorkloadSearch
     /// <summary>Puts the machine into the initial state.</summary>
     public void Start() => _machine.Start(_startMonitor);
 
-    /// <summary>Whether the search ended with a violation.</summary>
-    public bool FoundViolation { get; private set; }
-
     /// <summary>Whether creation or setup already goes wrong.</summary>
     public bool SetupFailed => _setupViolation is not null;
+
+    /// <summary>What the search covered and saw.</summary>
+    public SearchSummary Summarise() => new(
+        _visited.Count, _transitionCount, _crash.ImagesRepresented, _recovery.ImagesDecided, IsComplete || _foundViolation,
+        [.. _crash.Outcomes.Select(_tables.Outcomes.Text)]);
 
     /// <summary>Takes the choices of a schedule one after the other.</summary>
     /// <returns>The violation at its end, or null.</returns>
@@ -123,7 +114,7 @@ internal sealed class WorkloadSearch
             int state = current.Id(index);
             if ((state & (ProgressInterval - 1)) == 0)
             {
-                progress?.Invoke(_visited.Count, TransitionCount);
+                progress?.Invoke(_visited.Count, _transitionCount);
                 if (stop.IsCancellationRequested) { return null; }
             }
             current.LoadInto(_machine, index);
@@ -137,7 +128,7 @@ internal sealed class WorkloadSearch
             {
                 if (i > 0) { current.LoadInto(_machine, index); }
                 _machine.Step(choices[i]);
-                TransitionCount++;
+                _transitionCount++;
                 if (_machine.Violation is { } violation) { return Found(violation, [.. _visited.ScheduleTo(state), choices[i]]); }
                 if (_visited.Add(_machine.Hash, state, choices[i])) { next.Add(_machine, _visited.Count - 1); }
             }
@@ -148,7 +139,7 @@ internal sealed class WorkloadSearch
 
     private Violation Found(Violation violation, List<int> schedule)
     {
-        FoundViolation = true;
+        _foundViolation = true;
         Schedule = schedule;
         return violation;
     }
@@ -159,3 +150,13 @@ internal sealed class WorkloadSearch
         if (_machine.HasUnfinishedOperation()) { _machine.Fail("progress", "every thread waits for ever: a deadlock"); }
     }
 }
+
+/// <summary>What a search covered and saw.</summary>
+/// <param name="States">Distinct states.</param>
+/// <param name="Transitions">Transitions taken.</param>
+/// <param name="ImagesRepresented">Crash images that the crash points stand for.</param>
+/// <param name="ImagesDecided">Images decided by walks over recovery's tree.</param>
+/// <param name="IsConclusive">Whether everything was explored or a violation found: that needs nothing that was not explored.</param>
+/// <param name="Outcomes">The outcomes of all crashes, as text.</param>
+internal sealed record SearchSummary(
+    long States, long Transitions, double ImagesRepresented, long ImagesDecided, bool IsConclusive, IReadOnlyList<string> Outcomes);

@@ -68,13 +68,13 @@ internal sealed class WorkloadSetup(ExplorationTables tables, Workload workload)
                     if (next.UpperEntry >= 0) { Store(next.UpperEntry); }
                 }
                 break;
-            case NodeKind.FlushOptimized when !tables.IsElided(next.SiteId):
+            case NodeKind.FlushOptimized when tables.Executes(next.SiteId):
                 ChangeLine(next.Line, state => tables.States.Pend(state, SetupThread));
                 break;
-            case NodeKind.Flush when !tables.IsElided(next.SiteId):
+            case NodeKind.Flush when tables.Executes(next.SiteId):
                 ChangeLine(next.Line, tables.States.Raise);
                 break;
-            case NodeKind.StoreFence or NodeKind.FullFence when !tables.IsElided(next.SiteId):
+            case NodeKind.StoreFence or NodeKind.FullFence when tables.Executes(next.SiteId):
                 CompleteFlushes();
                 break;
             default:

@@ -21,6 +21,9 @@ public sealed record FenceResult
     /// <summary>Operations per thread.</summary>
     public required int Ops { get; init; }
 
+    /// <summary><c>holds</c>, or <c>violated</c> when the structure is wrong as written: then no site is judged.</summary>
+    public required string Verdict { get; init; }
+
     /// <summary><c>complete</c> or <c>cut short</c>.</summary>
     public required string Completeness { get; init; }
 
@@ -57,7 +60,9 @@ public sealed record FenceResult
 /// <param name="Label">The persist step.</param>
 /// <param name="Executions">Executions in the timed run.</param>
 /// <param name="Cycles">Cycles in the timed run, over all threads.</param>
-/// <param name="Verdict"><c>needed</c>, <c>elidable alone</c>, or <c>not reached</c> by any workload within the bound.</param>
+/// <param name="Verdict">
+/// <c>needed</c>; <c>elidable alone</c>; <c>not reached</c> by any workload within the bound (it stays); <c>not judged</c>.
+/// </param>
 /// <param name="InCheapestSafeSet">Whether the cheapest safe set keeps it.</param>
 /// <param name="Counterexample">The file that shows why it is needed, or null.</param>
 public sealed record FenceSite(string Site, string Member, int Line, string Kind, string Label, long Executions, long Cycles,
