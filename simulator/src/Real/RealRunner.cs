@@ -29,6 +29,10 @@ public static class RealRunner
         ThrowUnlessAtLeast(1, "threads", threads);
         ThrowUnlessAtLeast(1, "ops", ops);
         ThrowUnlessAtLeast(0, "keys", keys);
+        if ((long)threads * ops > int.MaxValue)
+        {
+            throw new InputException($"{threads} threads with {ops} operations each are more than {int.MaxValue} operations");
+        }
         MeasuredThread[] workers = [.. Enumerable.Range(0, threads).Select(number => new MeasuredThread(structure, number, ops, keys, seed))];
         try
         {
@@ -70,7 +74,7 @@ public static class RealRunner
     {
         if (!Path.Exists(path))
         {
-            return RealMapping.Create(path, structure.PoolBytes(threads, ops), mapping => structure.Create(mapping.Pmem, threads));
+            return RealMapping.Create(path, structure.PoolBytes(threads, threads * ops), mapping => structure.Create(mapping.Pmem, threads));
         }
         RealMapping pool = RealMapping.Open(path);
         try

@@ -23,7 +23,7 @@ internal sealed class PersistentSum : IStructure
 
     public AbstractState Empty => new Total(0);
 
-    public long PoolBytes(int threadCount, int operationCount) => 4096;
+    public long PoolBytes(int threadCount, int operationCount) => PoolHeader.Bytes + CacheLine.Bytes + operationCount;
 
     public IReadOnlyList<Workload> ExplorationWorkloads(int threadCount, int operationCount, int keyCount) => [];
 

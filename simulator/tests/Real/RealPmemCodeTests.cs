@@ -10,6 +10,8 @@ namespace Sim.Simulator.Tests;
 /// </remarks>
 public class RealPmemCodeTests
 {
+    private static readonly Lazy<Dictionary<string, string[]>> Code = new(Disassemble);
+
     [Fact]
     public void The_methods_do_what_their_code_is_read_for()
     {
@@ -31,7 +33,7 @@ public class RealPmemCodeTests
     public void Every_access_is_one_instruction_and_a_flush_is_one_call_of_it()
     {
         Assert.SkipUnless(X86Base.X64.IsSupported, "the expected instructions are those of x86-64");
-        Dictionary<string, string[]> code = Disassemble();
+        Dictionary<string, string[]> code = Code.Value;
 
         Assert.Equal(["mov qword ptr [rdi+rdx], rcx", "ret"], code["StoreWord"]);
         Assert.Equal(["mov rax, qword ptr [rdi+rdx]", "ret"], code["LoadWord"]);
@@ -46,7 +48,7 @@ public class RealPmemCodeTests
     public void Stores_are_neither_merged_nor_reordered()
     {
         Assert.SkipUnless(X86Base.X64.IsSupported, "the expected instructions are those of x86-64");
-        string[] code = Disassemble()["StoreTwice"];
+        string[] code = Code.Value["StoreTwice"];
 
         Assert.DoesNotContain(code, IsCall);
         Assert.Equal(

@@ -61,6 +61,7 @@ public sealed class RealRunnerTests : IDisposable
         RunResult result = RealRunner.Run(_structure, path, threads: 2, ops: 1000, keys: 1, seed: 5);
 
         Assert.Equal("10000", Observe(path));
+        Assert.Equal(_structure.PoolBytes(2, 2000), new FileInfo(path).Length);
         Assert.Equal(2000, result.Latency.Histogram.Sum(bucket => bucket.Count));
         Assert.Equal((1.0, 1.0), (result.FlushesPerOp, result.FencesPerOp));
     }
@@ -71,9 +72,9 @@ public sealed class RealRunnerTests : IDisposable
         string path = _folder.File("pool");
 
         InputException refusal = Assert.Throws<InputException>(
-            () => RealRunner.Run(_structure, path, threads: 2, ops: 10, keys: 1, seed: ulong.MaxValue));
+            () => RealRunner.Run(_structure, path, threads: 1, ops: 10, keys: 1, seed: ulong.MaxValue));
 
-        Assert.Equal($"{path}: no room for 1048576 bytes in a pool of 4096 bytes", refusal.Message);
+        Assert.Equal($"{path}: no room for 1048576 bytes in a pool of 202 bytes", refusal.Message);
     }
 
     [Fact]
@@ -92,8 +93,9 @@ public sealed class RealRunnerTests : IDisposable
     [Theory]
     [InlineData(0, 1, 1, "threads is 0, expected at least 1")]
     [InlineData(1, 0, 1, "ops is 0, expected at least 1")]
+    [InlineData(2, 1 << 30, 1, "2 threads with 1073741824 operations each are more than 2147483647 operations")]
     [InlineData(1, 1, -1, "keys is -1, expected at least 0")]
-    public void Arguments_below_their_least_value_are_refused(int threads, int ops, int keys, string message) =>
+    public void Arguments_out_of_range_are_refused(int threads, int ops, int keys, string message) =>
         Assert.Equal(
             message,
             Assert.Throws<InputException>(() => RealRunner.Run(_structure, _folder.File("pool"), threads, ops, keys, 1)).Message);
