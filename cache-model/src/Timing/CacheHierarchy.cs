@@ -151,7 +151,7 @@ public sealed class CacheHierarchy
         }
         own.L2[index].State = LineState.Modified;
         if (l1Index < 0) { own.Promote(line, LineState.Modified, access.DoneAt); }
-        else { own.L1[l1Index] = new CacheEntry { Tag = line + 1, State = LineState.Modified, ReadyAt = access.DoneAt }; }
+        else { own.L1[l1Index] = new CacheEntry(line, LineState.Modified, access.DoneAt); }
         return access;
     }
 

@@ -187,6 +187,27 @@ public sealed class TimedPmemTests
     }
 
     [Fact]
+    public void An_access_allocates_nothing_once_its_site_is_known()
+    {
+        using TimedMachine machine = new(OptaneG1, 1 << 20, threadCount: 1);
+        long allocatedBytes = -1;
+        machine.Alone(pmem =>
+        {
+            for (int i = 0; i < 2000; i++)
+            {
+                if (i == 1000) { allocatedBytes = GC.GetAllocatedBytesForCurrentThread(); }
+                PmemAddress address = Line(i * 7 % 16_384);
+                pmem.Store(address, pmem.Load<ulong>(address) + 1);
+                pmem.Persist(address, 8, "step");
+                pmem.CompareExchange(address, 1UL, 2UL);
+                pmem.StoreNonTemporal(address + 8, 1UL);
+            }
+            allocatedBytes = GC.GetAllocatedBytesForCurrentThread() - allocatedBytes;
+        });
+        Assert.Equal(0, allocatedBytes);
+    }
+
+    [Fact]
     public void Values_of_every_size_come_back_as_they_were_stored()
     {
         using TimedMachine machine = new(OptaneG1, 4096, threadCount: 1);
