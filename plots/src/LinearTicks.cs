@@ -1,0 +1,25 @@
+using ScottPlot.TickGenerators;
+
+namespace Sim.Plots;
+
+/// <summary>Ticks for axes that start at zero.</summary>
+internal static class LinearTicks
+{
+    /// <summary>Ticks at whole multiples of 1, 2 or 5 times a power of ten, as many as have room.</summary>
+    /// <param name="to">The upper end, above 0.</param>
+    /// <param name="maxCount">How many ticks above zero have room, at least 1.</param>
+    public static NumericManual FromZero(double to, int maxCount)
+    {
+        double step = Step(to / Math.Max(1, maxCount));
+        NumericManual ticks = new();
+        for (int i = 0; i * step <= to; i++) { ticks.AddMajor(i * step, Numbers.Plain(i * step)); }
+        return ticks;
+    }
+
+    private static double Step(double atLeast)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(atLeast)));
+        double digit = (atLeast / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
+        return digit * power;
+    }
+}
