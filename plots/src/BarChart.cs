@@ -45,7 +45,7 @@ internal sealed class BarChart(FigureWidth width, string axisTitle, IReadOnlyLis
         using Plot plot = FigureStyle.NewPlot();
         plot.Layout.Fixed(new PixelRect(data.Left, data.Right, data.Bottom, data.Top));
         plot.Axes.Left.TickGenerator = new EmptyTickGenerator();
-        plot.Axes.Bottom.TickGenerator = LinearTicks.FromZero(_largest > 0 ? _largest * Headroom : 1, (int)(data.Width / TickPitchPoints));
+        plot.Axes.Bottom.TickGenerator = new NumericManual(LinearTicks.FromZero(_largest > 0 ? _largest * Headroom : 1, (int)(data.Width / TickPitchPoints)));
         plot.Axes.Bottom.Label.Text = axisTitle;
         plot.Axes.SetLimits(0, _largest > 0 ? _largest * Headroom : 1, -Math.Max(1, bars.Count), 0);
         plot.Grid.YAxisStyle.IsVisible = false;

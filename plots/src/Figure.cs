@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Sim.Simulator;
 using SkiaSharp;
@@ -59,14 +58,7 @@ public sealed class Figure
         {
             _draw(canvas);
         }
-        string svg = Encoding.UTF8.GetString(stream.ToArray());
-        int body = svg.IndexOf('>', svg.IndexOf("<svg", StringComparison.Ordinal)) + 1;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" role=\"img\" " +
-            $"width=\"{_width * _pointsPerUnit:0.###}pt\" height=\"{_height * _pointsPerUnit:0.###}pt\" " +
-            $"viewBox=\"0 0 {_width:0.###} {_height:0.###}\">\n<title>{Escape(Caption)}</title>") +
-            svg[body..].Replace($"font-family=\"{FigureFont.Family}\"", $"font-family=\"{FigureFont.FamilyWithFallbacks}\"", StringComparison.Ordinal)
-                .TrimEnd() + "\n";
+        return SvgDocument.Compose(Encoding.UTF8.GetString(stream.ToArray()), _width, _height, _pointsPerUnit, Caption);
     }
 
     /// <summary>The figure as a PNG image.</summary>
@@ -96,8 +88,4 @@ public sealed class Figure
         }
         return stream.ToArray();
     }
-
-    private static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace(">", "&gt;", StringComparison.Ordinal);
 }

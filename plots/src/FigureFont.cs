@@ -13,22 +13,35 @@ internal static class FigureFont
     /// <summary>What an SVG viewer without the family may use instead; glyph positions stay those of the family.</summary>
     public const string FamilyWithFallbacks = Family + ", Arial, Helvetica, sans-serif";
 
-    private static readonly SKTypeface RegularFace = Read("Roboto-Regular.ttf");
-    private static readonly SKTypeface BoldFace = Read("Roboto-Bold.ttf");
+    private static readonly byte[] RegularFile = Read("Roboto-Regular.ttf");
+    private static readonly byte[] BoldFile = Read("Roboto-Bold.ttf");
+    private static readonly SKTypeface RegularFace = Open(RegularFile);
+    private static readonly SKTypeface BoldFace = Open(BoldFile);
     private static readonly bool IsKnownToScottPlot = Register();
 
     /// <summary>The typeface for text drawn without ScottPlot.</summary>
     public static SKTypeface Typeface(bool bold) => bold ? BoldFace : RegularFace;
 
+    /// <summary>The font file itself, to be embedded.</summary>
+    public static byte[] File(bool bold) => bold ? BoldFile : RegularFile;
+
     /// <summary>Makes the family ScottPlot's default; without effect after the first call.</summary>
     public static void EnsureRegistered() =>
         CacheModel.Invariant.Holds(IsKnownToScottPlot, "the fields of a class are initialised before its methods run");
 
-    private static SKTypeface Read(string resource)
+    private static SKTypeface Open(byte[] file)
+    {
+        using SKData data = SKData.CreateCopy(file);
+        return SKTypeface.FromData(data);
+    }
+
+    private static byte[] Read(string resource)
     {
         using Stream? stream = typeof(FigureFont).Assembly.GetManifestResourceStream(resource);
         CacheModel.Invariant.Holds(stream is not null, "the project file embeds the fonts under these names");
-        return SKTypeface.FromStream(stream);
+        byte[] file = new byte[stream.Length];
+        stream.ReadExactly(file);
+        return file;
     }
 
     private static bool Register()

@@ -68,8 +68,8 @@ internal sealed class LatencyPlot(LatencyResult latency, FigureWidth width)
         line.MarkerSize = 0;
         foreach (Percentile percentile in percentiles) { Mark(plot, percentile); }
 
-        plot.Axes.Bottom.TickGenerator = LogTicks.Latency(left, right);
-        plot.Axes.Left.TickGenerator = LogTicks.Shares(bottom);
+        plot.Axes.Bottom.TickGenerator = new NumericManual(LogTicks.Latency(left, right));
+        plot.Axes.Left.TickGenerator = new NumericManual(LogTicks.Shares(bottom));
         plot.Axes.SetLimits(left, right, bottom, 0.12);
     }
 

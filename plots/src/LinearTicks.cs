@@ -1,4 +1,4 @@
-using ScottPlot.TickGenerators;
+using ScottPlot;
 
 namespace Sim.Plots;
 
@@ -8,12 +8,12 @@ internal static class LinearTicks
     /// <summary>Ticks at whole multiples of 1, 2 or 5 times a power of ten, as many as have room.</summary>
     /// <param name="to">The upper end, above 0.</param>
     /// <param name="maxCount">How many ticks above zero have room, at least 1.</param>
-    public static NumericManual FromZero(double to, int maxCount)
+    public static Tick[] FromZero(double to, int maxCount)
     {
         double step = Step(to / Math.Max(1, maxCount));
-        NumericManual ticks = new();
-        for (int i = 0; i * step <= to; i++) { ticks.AddMajor(i * step, Numbers.Plain(i * step)); }
-        return ticks;
+        // A single tick at zero would not be a scale.
+        if (step > to) { step /= 2; }
+        return [.. Enumerable.Range(0, (int)(to / step) + 1).Select(i => Tick.Major(i * step, Numbers.Plain(i * step)))];
     }
 
     private static double Step(double atLeast)

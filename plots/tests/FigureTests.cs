@@ -49,7 +49,7 @@ public sealed class FigureTests : IDisposable
         byte[] pdf = RunFigures.CostByCause(Samples.TypicalRun()).ToPdf();
 
         Assert.StartsWith("%PDF", Encoding.Latin1.GetString(pdf), StringComparison.Ordinal);
-        Assert.Contains("Roboto-Regular", Encoding.Latin1.GetString(pdf), StringComparison.Ordinal);
+        Assert.Contains("+Roboto-Regular", Encoding.Latin1.GetString(pdf), StringComparison.Ordinal);
         Assert.InRange(pdf.Length, 1_000, 60_000);
     }
 
@@ -72,6 +72,57 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
+    public void The_same_result_gives_the_same_bytes_in_every_format()
+    {
+        Figure[] figures = [.. Enumerable.Range(0, 2).Select(_ => RunFigures.LatencyDistribution(Samples.TypicalRun()))];
+
+        Assert.Equal(figures[0].ToSvg(), figures[1].ToSvg());
+        Assert.Equal(figures[0].ToPng(), figures[1].ToPng());
+        Assert.Equal(figures[0].ToPdf(), figures[1].ToPdf());
+    }
+
+    [Fact]
+    public void A_figure_gives_the_same_bytes_again_after_it_was_drawn_in_other_formats()
+    {
+        Figure figure = FenceFigures.CostPerSite(Samples.ThreeSites());
+        byte[] first = figure.ToPng();
+        _ = figure.ToSvg();
+        _ = figure.ToPdf();
+
+        Assert.Equal(first, figure.ToPng());
+    }
+
+    [Fact]
+    public void A_text_is_drawn_once()
+    {
+        XElement svg = XElement.Parse(RunFigures.LatencyDistribution(Samples.TypicalRun()).ToSvg());
+
+        Assert.Single(Svg.Texts(svg), "latency of an operation (ns)");
+    }
+
+    [Fact]
+    public void An_svg_carries_the_faces_that_it_uses_and_no_others()
+    {
+        string regularOnly = RunFigures.CostByCause(Samples.TypicalRun()).ToSvg();
+        string both = CounterexampleFigure.Draw(SamplesOfCounterexamples.LostEnqueue()).ToSvg();
+
+        Assert.Contains("font-weight:400", regularOnly, StringComparison.Ordinal);
+        Assert.DoesNotContain("font-weight:700", regularOnly, StringComparison.Ordinal);
+        Assert.Contains("font-weight:400", both, StringComparison.Ordinal);
+        Assert.Contains("font-weight:700", both, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_figures_on_one_page_share_no_identifier()
+    {
+        IEnumerable<string> first = Identifiers(RunFigures.CostByCause(Samples.TypicalRun()));
+        IEnumerable<string> second = Identifiers(RunFigures.LatencyDistribution(Samples.TypicalRun()));
+
+        Assert.NotEmpty(first);
+        Assert.Empty(first.Intersect(second));
+    }
+
+    [Fact]
     public void The_caption_is_the_svg_title()
     {
         Figure figure = RunFigures.CostByCause(Samples.TypicalRun());
@@ -79,6 +130,9 @@ public sealed class FigureTests : IDisposable
         Assert.Equal("Cycles per operation of cceh on optane-g1-adr by cause: 1577 in all.", figure.Caption);
         Assert.Equal(figure.Caption, XElement.Parse(figure.ToSvg()).Elements().First().Value);
     }
+
+    private static string[] Identifiers(Figure figure) =>
+        [.. XElement.Parse(figure.ToSvg()).Descendants().Select(e => e.Attribute("id")?.Value).OfType<string>()];
 
     private static int PngWidth(byte[] png) => System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16));
 }
