@@ -8,7 +8,7 @@ namespace Sim.Plots;
 /// <param name="Label">The persist step's label; may be empty.</param>
 /// <param name="Location">Source file name and line, or empty.</param>
 /// <param name="Line">The cache line, or -1.</param>
-/// <param name="IsStale">Whether it reads a word whose newest value the crash lost, and which recovery has not written since.</param>
+/// <param name="IsStale">Whether it reads a word whose newest value the crash lost, and which recovery has not written since its last start.</param>
 /// <param name="IsCrash">Whether it is a second crash, inside recovery.</param>
 internal sealed record DigestedStep(string Text, string Label, string Location, int Line, bool IsStale, bool IsCrash)
 {
@@ -21,7 +21,8 @@ internal sealed record DigestedStep(string Text, string Label, string Location, 
         foreach (ExecutionStep step in recovery)
         {
             int word = lost.WordOf(step);
-            if (step.Kind != "load") { rewritten.Add(word); }
+            if (step.Kind == "crash") { rewritten.Clear(); }
+            else if (step.Kind != "load") { rewritten.Add(word); }
             bool isStale = step.Kind == "load" && word >= 0 && !rewritten.Contains(word);
             if (step.Kind == "load" && !isStale)
             {

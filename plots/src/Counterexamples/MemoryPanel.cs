@@ -60,7 +60,7 @@ internal sealed class MemoryPanel
             float row = y + PictureStyle.Heading + ColumnHeading;
             foreach (CrashedLine line in _columns[i]) { row = DrawLine(ink, line, left, row) + LineGap; }
         }
-        string remark = _hiddenCount > 0 ? $"… {_hiddenCount} lines more" : _columns[0].Count == 0 ? "no line matters" : "";
+        string remark = _hiddenCount > 0 ? $"… {_hiddenCount} lines more" : _columns[0].Count == 0 ? "no line could lose anything" : "";
         ink.Text(remark, x + 4, y + Height - 6, PictureStyle.Body, PictureStyle.Remark);
     }
 

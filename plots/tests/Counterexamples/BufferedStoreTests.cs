@@ -19,6 +19,14 @@ public sealed class BufferedStoreTests
     }
 
     [Fact]
+    public void A_flush_that_is_done_leaves_the_stores_of_its_line_in_the_buffer()
+    {
+        IReadOnlyList<ExecutionStep> steps = [Step("store", 1), Step("clflush", 1), new(0, "drain", "clflush 0x40 is done", "", "", 1)];
+
+        Assert.Equal([new BufferedStore(0, 1, 2, 1), new BufferedStore(0, 0, 3, 0)], BufferedStore.Find(steps));
+    }
+
+    [Fact]
     public void An_execution_without_drains_has_no_store_buffer() =>
         Assert.Empty(BufferedStore.Find([Step("store", 1), Step("store", 2)]));
 

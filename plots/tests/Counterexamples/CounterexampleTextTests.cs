@@ -20,7 +20,7 @@ public sealed class CounterexampleTextTests
     {
         int crash = Array.IndexOf(Lines, "       ----- crash -----");
 
-        Assert.Equal("   24     t1     clwb line 5                  link node              MsQueue.cs:115", Lines[crash - 1]);
+        Assert.Equal("   24     t1     clwb 0x140                   link node              MsQueue.cs:115", Lines[crash - 1]);
         Assert.Equal("memory at the crash", Lines[crash + 2]);
     }
 

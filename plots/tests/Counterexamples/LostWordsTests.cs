@@ -16,10 +16,16 @@ public sealed class LostWordsTests
 
     [Fact]
     public void An_exchange_that_failed_wrote_nothing() =>
-        Assert.Equal([0], Lost.LostStores([Store("0x140 = 7"), new(0, "cas", "cas 0x140: found 7", "", "", 5)], new HashSet<int>()));
+        Assert.Equal([0], Lost.LostStores([Store("0x140 = 7"), new(0, "cas", "cas 0x140 fails, finds 7", "", "", 5)], new HashSet<int>()));
 
     [Fact]
     public void A_longer_address_is_another_word() => Assert.Equal(-1, Lost.WordOf(Store("0x1400 = 6")));
+
+    [Fact]
+    public void A_part_of_a_word_belongs_to_the_word() => Assert.Equal(0, Lost.WordOf(Store("0x144 = 6")));
+
+    [Fact]
+    public void A_step_without_an_address_concerns_no_word() => Assert.Equal(-1, Lost.WordOf(new(0, "sfence", "sfence", "", "", 5)));
 
     [Fact]
     public void A_word_that_survived_is_not_lost() => Assert.Equal(-1, Lost.WordOf(Store("0x148 = 1")));
