@@ -31,13 +31,13 @@ internal sealed record Scenario
     /// <summary>The seed of the workload.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The structure with its defect: <c>cceh</c>, <c>cceh with no-commit-flush</c>.</summary>
+    /// <summary>The structure with its defect: <c>cceh</c>, <c>cceh with commit-unflushed</c>.</summary>
     public string Subject => MutantName is null ? StructureName : $"{StructureName} with {MutantName}";
 
     /// <summary>The bound in words: <c>2 threads x 1 operation</c>.</summary>
     public string Bound => $"{Output.Quantity.Of(Threads, "thread")} x {Output.Quantity.Of(Ops, "operation")}";
 
-    /// <summary>A name for files and folders: <c>cceh</c>, <c>cceh-no-commit-flush</c>.</summary>
+    /// <summary>A name for files and folders: <c>cceh</c>, <c>cceh-commit-unflushed</c>.</summary>
     public string FileName => MutantName is null ? StructureName : $"{StructureName}-{MutantName}";
 
     /// <summary>The structure at a scale, with its defect.</summary>

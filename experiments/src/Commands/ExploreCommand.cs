@@ -10,20 +10,23 @@ namespace Sim.Experiments.Commands;
 /// <summary><c>sim explore</c>: every interleaving and every crash state within a bound.</summary>
 internal static class ExploreCommand
 {
+    private const int DefaultMaxStates = 100_000_000;
+
     /// <summary>Creates the command.</summary>
     public static Command Create(SimTerminal terminal)
     {
         ScenarioOptions options = new(threads: 2, ops: 1, keys: 2);
         Option<string?> model = ValueOptions.Text("--model", "NAME", "Persistency model instead of the platform's, such as px86.");
         Option<int> nested = ValueOptions.Count("--nested-crashes", "Crashes inside recovery, one in another.", 1, minimum: 0);
-        Option<int?> maxStates = new("--max-states") { HelpName = "N", Description = "Give up after so many states (exit code 3)." };
+        Option<int> maxStates = ValueOptions.Count("--max-states", "Give up after so many states (exit code 3).", DefaultMaxStates);
         CommandWithExamples command = new("explore", "Explore every interleaving and every crash state within a bound.",
             "sim explore cceh",
-            "sim explore queue --threads 2 --ops 2",
-            "sim explore cceh --mutant no-commit-flush --out results/bug")
+            "sim explore durable-queue --threads 2 --ops 2",
+            "sim explore cceh --mutant commit-unflushed --out results/bug")
         {
             Note = """
-                A violation is always written, for 'sim replay': to --out, by default to results/explore-STRUCTURE[-MUTANT].
+                A violation is always written, for 'sim replay': to --out, by default to
+                results/explore-STRUCTURE[-MUTANT].
                 The search is exhaustive, so the seed changes nothing; it is recorded in the manifest.
                 """,
         };
@@ -46,8 +49,8 @@ internal static class ExploreCommand
     /// <param name="scenario">What to explore.</param>
     /// <param name="terminal">Shows the progress, and stops the search.</param>
     /// <param name="nestedCrashes">Crashes inside recovery, one in another.</param>
-    /// <param name="maxStates">Where to give up, or null.</param>
-    public static ExploreReport Explore(Scenario scenario, SimTerminal terminal, int nestedCrashes = 1, int? maxStates = null) =>
+    /// <param name="maxStates">After how many states to give up.</param>
+    public static ExploreReport Explore(Scenario scenario, SimTerminal terminal, int nestedCrashes = 1, int maxStates = DefaultMaxStates) =>
         terminal.WithProgress($"exploring {scenario.Subject}", show =>
         {
             ExploreOptions options = new()
@@ -58,10 +61,10 @@ internal static class ExploreCommand
                 Ops = scenario.Ops,
                 Keys = scenario.Keys,
                 NestedCrashes = nestedCrashes,
+                MaxStates = maxStates,
                 Progress = now => show($"{now.Workload}, {Quantity.Count(now.States)} states, {Quantity.Count(now.Transitions)} transitions"),
             };
-            ExploreReport report = StructureExplorer.Explore(scenario.CreateStructure(StructureScale.Small),
-                maxStates is { } bound ? options with { MaxStates = bound } : options, terminal.Stop);
+            ExploreReport report = StructureExplorer.Explore(scenario.CreateStructure(StructureScale.Small), options, terminal.Stop);
             return report with { Result = report.Result with { Mutant = scenario.MutantName } };
         });
 

@@ -17,7 +17,7 @@ internal static class ReplayCommand
         Argument<string> file = new("file") { Description = "A counterexample file that 'sim explore' or 'sim fences' wrote." };
         OutputOptions outputOptions = new();
         CommandWithExamples command = new("replay", "Replay a counterexample against the code as it is now.",
-            "sim replay results/explore-cceh-no-commit-flush/counterexample.json")
+            "sim replay results/explore-cceh-commit-unflushed/counterexample.json")
         {
             Note = "Exit code 1 if the violation shows again, 0 if it does not.",
         };

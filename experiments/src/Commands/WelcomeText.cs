@@ -6,13 +6,13 @@ internal static class WelcomeText
     /// <summary>What Sim is, and three commands to try.</summary>
     public const string Text = """
         Sim: a laboratory for persistent memory. The same C# structure code runs on a real mapping, on a
-        timing model, and under an explorer of every crash state and interleaving within a bound; Sim reports
-        what every flush and fence costs and which ones can go.
+        timing model, and under an explorer of every crash state and interleaving within a bound.
+        It reports what every flush and fence costs and which ones can go.
 
         Try:
-          sim tour                                   five steps in under a minute, with figures in results/tour
-          sim explore cceh --threads 2 --ops 1       does CCEH survive every crash within this bound?
-          sim fences cceh                            what each flush and fence costs, and which can go
+          sim tour              five steps in under a minute, with figures in results/tour
+          sim explore cceh      does CCEH survive every crash, with 2 threads of 1 operation each?
+          sim fences cceh       what each flush and fence costs, and which ones can go
 
         More: sim list (structures, mutants, platforms), sim COMMAND --help.
         """;

@@ -37,7 +37,14 @@ internal static class OutputFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"cannot write {path}: {failure.Message}");
+            throw new InputException($"cannot write {path}: {Reason(failure)}");
         }
     }
+
+    private static string Reason(Exception failure) => failure switch
+    {
+        DirectoryNotFoundException => "there is no such folder",
+        UnauthorizedAccessException => "permission denied",
+        _ => failure.Message,
+    };
 }
