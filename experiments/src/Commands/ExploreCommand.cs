@@ -21,7 +21,7 @@ internal static class ExploreCommand
         Option<int> maxStates = ValueOptions.Count("--max-states", "Give up after so many states (exit code 3).", DefaultMaxStates);
         CommandWithExamples command = new("explore", "Explore every interleaving and every crash state within a bound.",
             "sim explore cceh",
-            "sim explore durable-queue --threads 2 --ops 2",
+            "sim explore queue --threads 2 --ops 2",
             "sim explore cceh --mutant commit-unflushed --out results/bug")
         {
             Note = """

@@ -29,7 +29,7 @@ internal static class RunCommand
             "With '--mapping real': the pool file, created, or opened and recovered if it exists. Without it a temporary file.");
         CommandWithExamples command = new("run", "Run a structure: throughput, latency, and what the time went into.",
             "sim run cceh",
-            "sim run durable-queue --threads 4 --platform optane-g2-eadr --out results/queue",
+            "sim run queue --threads 4 --platform optane-g2-eadr --out results/queue",
             "sim run cceh --mapping real --file /dev/shm/cceh.pool");
         options.AddTo(command);
         command.Options.Add(mapping);
