@@ -65,7 +65,7 @@ internal static class FencesCommand
                 : site)],
         };
         folder.WriteJson(name, result, json => json.FenceResult);
-        return (result, folder.Save($"{name}-cost", FenceFigures.CostPerSite(result).Save));
+        return (result, folder.WriteFigure($"{name}-cost", FenceFigures.CostPerSite(result)));
     }
 
     private static int Report(FenceReport report, Scenario scenario, int timedOps, ResultOutput output, SimTerminal terminal)

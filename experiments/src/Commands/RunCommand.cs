@@ -83,8 +83,8 @@ internal static class RunCommand
         if (output.Folder is { } folder)
         {
             folder.WriteJson("result", result, json => json.RunResult);
-            output.Text.WriteLine($"figure:  {folder.Save("latency", RunFigures.LatencyDistribution(result).Save)}");
-            if (result.Causes.Count > 0) { output.Text.WriteLine($"figure:  {folder.Save("causes", RunFigures.CostByCause(result).Save)}"); }
+            output.Text.WriteLine($"figure:  {folder.WriteFigure("latency", RunFigures.LatencyDistribution(result))}");
+            if (result.Causes.Count > 0) { output.Text.WriteLine($"figure:  {folder.WriteFigure("causes", RunFigures.CostByCause(result))}"); }
             folder.WriteManifest(terminal.Arguments, scenario, exitCode);
         }
         return exitCode;

@@ -30,8 +30,8 @@ internal sealed class TourSteps(SimTerminal terminal, ResultFolder folder)
         Say($"Learned: '{dearest.Cause}' takes {Quantity.Share(dearest.Cycles, result.TotalCycles)} of the time; an insert executes "
             + $"{Quantity.Decimal(result.FlushesPerOp)} flushes and {Quantity.Decimal(result.FencesPerOp)} fences.");
         folder.WriteJson("1-timed", result, json => json.RunResult);
-        ShowFigure(folder.Save("1-timed-latency", RunFigures.LatencyDistribution(result).Save));
-        ShowFigure(folder.Save("1-timed-causes", RunFigures.CostByCause(result).Save));
+        ShowFigure(folder.WriteFigure("1-timed-latency", RunFigures.LatencyDistribution(result)));
+        ShowFigure(folder.WriteFigure("1-timed-causes", RunFigures.CostByCause(result)));
         return true;
     }
 
@@ -42,7 +42,7 @@ internal sealed class TourSteps(SimTerminal terminal, ResultFolder folder)
         Say(RunText.Headline(result));
         Say($"Learned: nothing was changed or recompiled to leave the model. {result.Durability}");
         folder.WriteJson("2-real", result, json => json.RunResult);
-        ShowFigure(folder.Save("2-real-latency", RunFigures.LatencyDistribution(result).Save));
+        ShowFigure(folder.WriteFigure("2-real-latency", RunFigures.LatencyDistribution(result)));
         return true;
     }
 

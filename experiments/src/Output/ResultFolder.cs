@@ -28,16 +28,13 @@ internal sealed class ResultFolder
     public string WriteJson<T>(string name, T result, Func<SimJson, JsonTypeInfo<T>> type) => Write($"{name}.json", ResultJson.Write(result, type));
 
     /// <summary>Saves a figure in every format that it has.</summary>
-    /// <param name="name">The file's name without extension.</param>
-    /// <param name="save">Saves the figure to a path without extension.</param>
+    /// <param name="name">The files' name without extension.</param>
+    /// <param name="figure">The figure.</param>
     /// <returns>The path of the PNG file.</returns>
-    public string Save(string name, Action<string> save)
+    public string WriteFigure(string name, Figure figure)
     {
         string path = PathOf(name);
-        OutputFile.Attempt(path, () => save(path));
-        _files.AddRange(Directory.GetFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(name)}.*")
-            .Where(file => Path.GetExtension(file) is ".png" or ".svg" or ".pdf")
-            .Select(file => Path.GetRelativePath(_path, file)).Order(StringComparer.Ordinal));
+        _files.AddRange(figure.Save(path).Select(file => Path.GetRelativePath(_path, file)));
         return $"{path}.png";
     }
 
@@ -48,7 +45,7 @@ internal sealed class ResultFolder
     public string WriteCounterexample(string name, Counterexample counterexample)
     {
         string path = WriteJson(name, counterexample, json => json.Counterexample);
-        Save(name, CounterexampleFigure.Draw(counterexample).Save);
+        WriteFigure(name, CounterexampleFigure.Draw(counterexample));
         Write($"{name}.txt", CounterexampleText.Render(counterexample) + "\n");
         return path;
     }
