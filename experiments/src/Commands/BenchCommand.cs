@@ -16,7 +16,7 @@ internal static class BenchCommand
     {
         Option<int> repetitions = ValueOptions.Count("--repetitions", "Explorations to measure, after one to warm up.", 5);
         OutputOptions outputOptions = new();
-        CommandWithExamples command = new("explorer", "Speed of the explorer: sorted-list, 3 threads x 1 operation.",
+        CommandWithExamples command = new("explorer", "Speed of the explorer: sorted-list, 3 threads x 1 insert.",
             "sim bench explorer", "sim bench explorer --repetitions 9 --json -") { repetitions };
         outputOptions.AddTo(command);
         command.SetAction(parsed =>
@@ -38,11 +38,13 @@ internal static class BenchCommand
 
     private static ExplorerSpeed Measure(Scenario scenario, int repetitions, SimTerminal terminal)
     {
-        _ = ExploreCommand.Explore(scenario, terminal);
+        _ = Explore();
         List<ExploreResult> runs = [];
-        while (runs.Count < repetitions && !terminal.Stop.IsCancellationRequested) { runs.Add(ExploreCommand.Explore(scenario, terminal).Result); }
+        while (runs.Count < repetitions && !terminal.Stop.IsCancellationRequested) { runs.Add(Explore()); }
         terminal.Stop.ThrowIfCancellationRequested();
         return ExplorerSpeed.Of(runs);
+
+        ExploreResult Explore() => ExploreCommand.Explore(scenario, terminal, workloads: "insert").Result;
     }
 
     private static int Report(ExplorerSpeed speed, Scenario scenario, ResultOutput output, SimTerminal terminal)

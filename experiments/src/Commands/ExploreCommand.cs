@@ -10,18 +10,18 @@ namespace Sim.Experiments.Commands;
 /// <summary><c>sim explore</c>: every interleaving and every crash state within a bound.</summary>
 internal static class ExploreCommand
 {
-    private const int DefaultMaxStates = 100_000_000;
+    private const int DefaultMaxStates = 50_000_000;
 
     /// <summary>Creates the command.</summary>
     public static Command Create(SimTerminal terminal)
     {
-        ScenarioOptions options = new(threads: 2, ops: 1, keys: 2);
+        ScenarioOptions options = new(threads: 2, ops: 2, keys: 2);
         Option<string?> model = ValueOptions.Text("--model", "NAME", "Persistency model instead of the platform's, such as px86.");
         Option<int> nested = ValueOptions.Count("--nested-crashes", "Crashes inside recovery, one in another.", 1, minimum: 0);
-        Option<int> maxStates = ValueOptions.Count("--max-states", "Give up after so many states (exit code 3).", DefaultMaxStates);
+        Option<int> maxStates = ValueOptions.Count("--max-states", "Give up after so many states of one workload (exit code 3).", DefaultMaxStates);
         CommandWithExamples command = new("explore", "Explore every interleaving and every crash state within a bound.",
             "sim explore cceh",
-            "sim explore queue --threads 2 --ops 2",
+            "sim explore sorted-list --threads 3 --ops 1",
             "sim explore cceh --mutant commit-unflushed --out results/bug")
         {
             Note = """
@@ -49,8 +49,10 @@ internal static class ExploreCommand
     /// <param name="scenario">What to explore.</param>
     /// <param name="terminal">Shows the progress, and stops the search.</param>
     /// <param name="nestedCrashes">Crashes inside recovery, one in another.</param>
-    /// <param name="maxStates">After how many states to give up.</param>
-    public static ExploreReport Explore(Scenario scenario, SimTerminal terminal, int nestedCrashes = 1, int maxStates = DefaultMaxStates) =>
+    /// <param name="maxStates">After how many states of one workload to give up.</param>
+    /// <param name="workloads">The workloads by name, or none for all that the structure proposes.</param>
+    public static ExploreReport Explore(Scenario scenario, SimTerminal terminal, int nestedCrashes = 1, int maxStates = DefaultMaxStates,
+        params IReadOnlyList<string> workloads) =>
         terminal.WithProgress($"exploring {scenario.Subject}", show =>
         {
             ExploreOptions options = new()
@@ -62,6 +64,7 @@ internal static class ExploreCommand
                 Keys = scenario.Keys,
                 NestedCrashes = nestedCrashes,
                 MaxStates = maxStates,
+                Workloads = workloads,
                 Progress = now => show($"{now.Workload}, {Quantity.Count(now.States)} states, {Quantity.Count(now.Transitions)} transitions"),
             };
             ExploreReport report = StructureExplorer.Explore(scenario.CreateStructure(StructureScale.Small), options, terminal.Stop);

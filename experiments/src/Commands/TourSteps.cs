@@ -4,9 +4,7 @@ using Sim.Explorer;
 using Sim.Fences;
 using Sim.Plots;
 using Sim.Simulator;
-using Sim.Simulator.Mutation;
 using Sim.Simulator.Results;
-using Sim.Structures;
 
 namespace Sim.Experiments.Commands;
 
@@ -61,9 +59,7 @@ internal sealed class TourSteps(SimTerminal terminal, ResultFolder folder)
     /// <summary>Explores a mutant, which must be caught.</summary>
     public bool ExploreMutant()
     {
-        Mutant mutant = StructureCatalogue.Create(_exploration.StructureName, StructureScale.Small).Mutants
-            .First(candidate => candidate.Operator == MutationOperator.DropFlush);
-        ExploreReport report = ExploreCommand.Explore(_exploration with { MutantName = mutant.Name }, terminal);
+        ExploreReport report = ExploreCommand.Explore(_exploration with { MutantName = "commit-unflushed" }, terminal);
         ExploreResult result = report.Result;
         Say(ExploreText.Headline(result));
         if (report.Counterexample is { } counterexample)

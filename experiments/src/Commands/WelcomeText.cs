@@ -11,7 +11,7 @@ internal static class WelcomeText
 
         Try:
           sim tour              five steps in under a minute, with figures in results/tour
-          sim explore cceh      does CCEH survive every crash, with 2 threads of 1 operation each?
+          sim explore cceh      does CCEH survive every crash, with 2 threads of 2 operations each?
           sim fences cceh       what each flush and fence costs, and which ones can go
 
         More: sim list (structures, mutants, platforms), sim COMMAND --help.

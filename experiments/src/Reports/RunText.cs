@@ -19,13 +19,13 @@ internal static class RunText
         writer.WriteLine(Headline(result));
         writer.WriteLine($"{Quantity.Of(result.Threads, "thread")} x {Quantity.Of(result.Ops, "operation")}, {Quantity.Of(result.Keys, "key")}, "
             + $"seed {result.Seed}: {Quantity.Duration(result.DurationNs)} {(result.Mapping == "real" ? "of wall-clock" : "of simulated")} time");
+        writer.WriteLine($"per operation: {Quantity.Decimal(result.FlushesPerOp)} flushes, {Quantity.Decimal(result.FencesPerOp)} fences, "
+            + $"{Quantity.Decimal(result.LockedPerOp)} locked instructions");
         if (result.Durability is not null) { writer.WriteLine($"durability: {result.Durability}"); }
         LatencyResult latency = result.Latency;
         new ReportTable().Number("mean").Number("p50").Number("p90").Number("p99").Number("p99.9").Number("max")
-            .Number("flushes/op").Number("fences/op").Number("locked/op")
             .Row(Quantity.Duration(latency.MeanNs), Quantity.Duration(latency.P50Ns), Quantity.Duration(latency.P90Ns),
-                Quantity.Duration(latency.P99Ns), Quantity.Duration(latency.P999Ns), Quantity.Duration(latency.MaxNs),
-                Quantity.Decimal(result.FlushesPerOp), Quantity.Decimal(result.FencesPerOp), Quantity.Decimal(result.LockedPerOp))
+                Quantity.Duration(latency.P99Ns), Quantity.Duration(latency.P999Ns), Quantity.Duration(latency.MaxNs))
             .WriteTo(writer);
         WriteCosts(result, writer);
     }

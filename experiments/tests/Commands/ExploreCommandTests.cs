@@ -13,7 +13,7 @@ public sealed class ExploreCommandTests
         Invocation sim = Invocation.Of("explore", "one-line-log");
 
         Assert.Equal((0, ""), (sim.ExitCode, sim.Error));
-        Assert.Equal("HOLDS durable linearizability: one-line-log, 2 threads x 1 operation, px86-line, complete", sim.FirstLine);
+        Assert.Equal("HOLDS durable linearizability: one-line-log, 2 threads x 2 operations, px86-line, complete", sim.FirstLine);
     }
 
     [Fact]
