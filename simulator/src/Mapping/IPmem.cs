@@ -8,8 +8,9 @@ namespace Sim.Simulator;
 /// Implementations are structs, and structures are generic over them, so that on a real mapping a store is a plain
 /// <c>mov</c> and nothing else. Every call names its <see cref="Site"/> through caller information: a helper that persists
 /// on behalf of others takes the same four optional parameters and passes them on.
-/// Accesses are naturally aligned. Values of more than 8 bytes are read and written as 8-byte words, ascending for reads,
-/// in no promised order for writes; only <see cref="CompareExchange{T}"/> is atomic on 16 bytes.
+/// Accesses are naturally aligned. Values have 1, 2, 4, 8 or 16 bytes. Those of 16 are read and written as two 8-byte words,
+/// ascending for reads, in no promised order for writes (x86 promises none); only <see cref="CompareExchange{T}"/> is atomic
+/// on 16 bytes. Larger objects are written word by word, in an order that their author chooses.
 /// </remarks>
 public interface IPmem
 {

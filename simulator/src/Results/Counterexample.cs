@@ -48,7 +48,7 @@ public sealed record Counterexample
     /// <summary>The steps of all threads in execution order, up to the crash.</summary>
     public required IReadOnlyList<ExecutionStep> Steps { get; init; }
 
-    /// <summary>The lines of memory at the crash: every line with unpersisted stores, and every line that recovery read.</summary>
+    /// <summary>The lines of memory in which the crash can lose something.</summary>
     public required IReadOnlyList<CrashedLine> Lines { get; init; }
 
     /// <summary>What recovery did, in order; a second crash inside it appears as a step of kind <c>crash</c>.</summary>
@@ -60,7 +60,7 @@ public sealed record Counterexample
     /// <summary>The abstract states that would have been correct.</summary>
     public required IReadOnlyList<string> Allowed { get; init; }
 
-    /// <summary>The scheduling choices, for replay: the number of the enabled transition taken in each state.</summary>
+    /// <summary>The scheduling choices, for replay: 256 times the thread, plus 0 to issue its next event or 1 + i to drain buffer entry i.</summary>
     public required IReadOnlyList<int> Schedule { get; init; }
 }
 
@@ -79,7 +79,7 @@ public sealed record ExecutionStep(int Thread, string Kind, string Text, string 
 /// <summary>A line of memory at the crash.</summary>
 /// <param name="Line">Its index; the address is 64 times that.</param>
 /// <param name="ReadByRecovery">Whether recovery read it before the violation.</param>
-/// <param name="Words">Its words that differ between the candidates or were stored to, in address order.</param>
+/// <param name="Words">Its words that a crash can leave in more than one way, in address order.</param>
 public sealed record CrashedLine(int Line, bool ReadByRecovery, IReadOnlyList<CrashedWord> Words);
 
 /// <summary>An 8-byte word at the crash.</summary>

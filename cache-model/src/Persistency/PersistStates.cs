@@ -1,0 +1,159 @@
+namespace Sim.CacheModel;
+
+/// <summary>The persist states of units: which contents a crash may leave in a unit, and what pending flushes would change.</summary>
+/// <remarks>
+/// A state is the list of the unit's contents from the shortest prefix of its stores that must have persisted to all of them,
+/// and for each thread the place in that list that its unfenced flushes have reached. Equal contents are kept once, at their
+/// last place: that keeps every crash set, now and after any later flush, and makes more states equal. Every distinct state
+/// has one number, and every step on states is remembered, so that a step costs a lookup.
+/// </remarks>
+/// <param name="model">The model; it fixes the unit.</param>
+/// <param name="threadCount">Threads that may have pending flushes.</param>
+public sealed class PersistStates(PersistencyModel model, int threadCount)
+{
+    private const int RaiseStep = -1;
+    private const int ForgetStep = -2;
+    private readonly SequenceTable _states = new();
+    private readonly SequenceTable _crashSets = new();
+    private readonly PairMap _appended = new();
+    private readonly PairMap _pended = new();
+    private readonly PairMap _completed = new();
+    private int[] _crashSetOfState = [];
+    private ulong[] _pendingThreads = [];
+    private int _pendingKnown = 1;
+
+    /// <summary>The contents.</summary>
+    public ContentTable Contents { get; } = new(model.UnitBytes);
+
+    /// <summary>How many states are known.</summary>
+    public int Count => _states.Count;
+
+    /// <summary>The state of a unit whose content is certainly persistent.</summary>
+    public int Clean(int content)
+    {
+        Span<int> state = stackalloc int[threadCount + 1];
+        state.Clear();
+        state[threadCount] = content;
+        return _states.Intern(state);
+    }
+
+    /// <summary>The content that threads see.</summary>
+    public int Visible(int state) => _states[state][^1];
+
+    /// <summary>The contents that a crash may leave, the certainly persistent one first, the visible one last.</summary>
+    public ReadOnlySpan<int> Candidates(int state) => _states[state][threadCount..];
+
+    /// <summary>The number of the set of contents that a crash may leave; see <see cref="CrashSet"/>.</summary>
+    public int CrashSetOf(int state)
+    {
+        if (state >= _crashSetOfState.Length) { Array.Resize(ref _crashSetOfState, Math.Max(2 * state, 256)); }
+        int known = _crashSetOfState[state];
+        if (known == 0)
+        {
+            Span<int> contents = Candidates(state).ToArray();
+            contents.Sort();
+            known = _crashSets.Intern(contents);
+            _crashSetOfState[state] = known;
+        }
+        return known;
+    }
+
+    /// <summary>The contents of a crash set, ascending by number.</summary>
+    public ReadOnlySpan<int> CrashSet(int crashSet) => _crashSets[crashSet];
+
+    /// <summary>The number of a crash set.</summary>
+    /// <param name="contents">Distinct contents, ascending.</param>
+    public int InternCrashSet(ReadOnlySpan<int> contents) => _crashSets.Intern(contents);
+
+    /// <summary>The threads whose next fence makes more of the unit persistent, as a bit mask.</summary>
+    public ulong PendingThreads(int state)
+    {
+        if (state >= _pendingThreads.Length) { Array.Resize(ref _pendingThreads, Math.Max(2 * _states.Count, 256)); }
+        for (; _pendingKnown <= state; _pendingKnown++) { _pendingThreads[_pendingKnown] = FindPendingThreads(_pendingKnown); }
+        return _pendingThreads[state];
+    }
+
+    /// <summary>A store becomes visible.</summary>
+    /// <param name="state">The unit's state.</param>
+    /// <param name="storeId">A number that stands for the store, for remembering the result.</param>
+    /// <param name="offsetBytes">Offset in the unit.</param>
+    /// <param name="sizeBytes">Bytes stored.</param>
+    /// <param name="value">The bytes.</param>
+    public int Append(int state, int storeId, int offsetBytes, int sizeBytes, UInt128 value) =>
+        _appended.TryGet(state, storeId, out int next)
+            ? next
+            : _appended.Add(state, storeId, MakeAppended(state, Contents.Replace(Visible(state), offsetBytes, sizeBytes, value)));
+
+    /// <summary>A flush of a thread covers what is visible now; the thread's next fence completes it.</summary>
+    public int Pend(int state, int thread) =>
+        _pended.TryGet(state, thread, out int next) ? next : _pended.Add(state, thread, MakePended(state, thread));
+
+    /// <summary>A fence of a thread completes its flushes.</summary>
+    public int Complete(int state, int thread) =>
+        _completed.TryGet(state, thread, out int next)
+            ? next
+            : _completed.Add(state, thread, MakeDropped(state, _states[state][thread], thread));
+
+    /// <summary>Everything visible is persistent (clflush, or caches that survive).</summary>
+    public int Raise(int state) =>
+        _completed.TryGet(state, RaiseStep, out int next)
+            ? next
+            : _completed.Add(state, RaiseStep, MakeDropped(state, Candidates(state).Length - 1, RaiseStep));
+
+    /// <summary>The threads that had pending flushes are gone.</summary>
+    public int ForgetPending(int state)
+    {
+        if (_completed.TryGet(state, ForgetStep, out int next)) { return next; }
+        int[] copy = _states[state].ToArray();
+        copy.AsSpan(0, threadCount).Clear();
+        return _completed.Add(state, ForgetStep, _states.Intern(copy));
+    }
+
+    private ulong FindPendingThreads(int state)
+    {
+        ulong threads = 0;
+        for (int t = 0; t < threadCount; t++)
+        {
+            if (_states[state][t] > 0) { threads |= 1UL << t; }
+        }
+        return threads;
+    }
+
+    private int MakeAppended(int state, int content)
+    {
+        ReadOnlySpan<int> old = _states[state];
+        if (old[^1] == content) { return state; }
+        int removed = old[threadCount..].IndexOf(content);
+        Span<int> next = stackalloc int[old.Length + (removed < 0 ? 1 : 0)];
+        int at = 0;
+        for (int t = 0; t < threadCount; t++)
+        {
+            next[at++] = removed >= 0 && old[t] > removed ? old[t] - 1 : old[t];
+        }
+        for (int i = threadCount; i < old.Length; i++)
+        {
+            if (i - threadCount != removed) { next[at++] = old[i]; }
+        }
+        next[at] = content;
+        return _states.Intern(next);
+    }
+
+    private int MakePended(int state, int thread)
+    {
+        int[] copy = _states[state].ToArray();
+        copy[thread] = copy.Length - threadCount - 1;
+        return _states.Intern(copy);
+    }
+
+    private int MakeDropped(int state, int dropCount, int completedThread)
+    {
+        ReadOnlySpan<int> old = _states[state];
+        Span<int> next = stackalloc int[old.Length - dropCount];
+        for (int t = 0; t < threadCount; t++)
+        {
+            next[t] = t == completedThread ? 0 : Math.Max(0, old[t] - dropCount);
+        }
+        old[(threadCount + dropCount)..].CopyTo(next[threadCount..]);
+        return _states.Intern(next);
+    }
+}

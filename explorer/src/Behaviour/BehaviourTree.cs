@@ -1,0 +1,216 @@
+using Sim.CacheModel;
+
+namespace Sim.Explorer;
+
+/// <summary>How a recorded path ends.</summary>
+/// <param name="Kind">A leaf kind, or <see cref="NodeKind.SpinUntil"/> for a path that waits.</param>
+/// <param name="Result">The leaf's result.</param>
+internal readonly record struct PathEnd(NodeKind Kind, ulong Result = 0);
+
+/// <summary>
+/// The behaviour trees of all operations and recoveries: for every sequence of values read, the next memory event. Code runs
+/// only where a walk falls off a tree; one run grafts a whole path.
+/// </summary>
+/// <param name="units">Numbers the persist units that are stored to.</param>
+/// <param name="buffers">Numbers the buffer entries.</param>
+/// <param name="sites">Numbers the sites.</param>
+internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, SiteTable sites)
+{
+    /// <summary>The variant of the marker event that says: recovery is done and the state was observed.</summary>
+    public const byte ObservedMarker = byte.MaxValue;
+
+    private readonly List<MemoryEvent> _requests = [default];
+    private readonly List<int> _roots = [];
+    private BehaviourNode[] _nodes = new BehaviourNode[256];
+    private BehaviourEdge[] _edges = new BehaviourEdge[256];
+    private int _nodeCount = 1;
+    private int _edgeCount;
+
+    /// <summary>Distinct complete paths: leaves.</summary>
+    public int LeafCount { get; private set; }
+
+    /// <summary>The node with a number.</summary>
+    public ref readonly BehaviourNode this[int node] => ref _nodes[node];
+
+    /// <summary>The request recorded at a node.</summary>
+    public MemoryEvent Request(int node) => _requests[node];
+
+    /// <summary>Starts a tree; its first node is unknown.</summary>
+    /// <returns>The tree's number.</returns>
+    public int NewTree()
+    {
+        _roots.Add(0);
+        return _roots.Count - 1;
+    }
+
+    /// <summary>The first node of a tree, or 0.</summary>
+    public int Root(int tree) => _roots[tree];
+
+    /// <summary>The node that follows a reading node when it reads a value, or 0 where that is not known yet.</summary>
+    public int Child(int node, UInt128 value)
+    {
+        for (int edge = _nodes[node].FirstEdge; edge >= 0; edge = _edges[edge].NextEdge)
+        {
+            if (_edges[edge].Value == value) { return _edges[edge].Child; }
+        }
+        return 0;
+    }
+
+    /// <summary>The value read at the node before a node, which must read.</summary>
+    public UInt128 ValueReadBefore(int node) => _edges[_nodes[node].ParentEdge].Value;
+
+    /// <summary>The value read at a node of a tree with a single path.</summary>
+    public UInt128 OnlyValueRead(int node) => _edges[_nodes[node].FirstEdge].Value;
+
+    /// <summary>The values read on the way from the root to a node, oldest first.</summary>
+    public List<UInt128> ValuesReadBefore(int node)
+    {
+        List<UInt128> values = [];
+        for (; node != 0; node = _nodes[node].Parent)
+        {
+            if (_nodes[node].ParentEdge >= 0) { values.Add(ValueReadBefore(node)); }
+        }
+        values.Reverse();
+        return values;
+    }
+
+    /// <summary>The nodes from the root to a node, both included.</summary>
+    public List<int> PathTo(int node)
+    {
+        List<int> path = [];
+        for (; node != 0; node = _nodes[node].Parent) { path.Add(node); }
+        path.Reverse();
+        return path;
+    }
+
+    /// <summary>Adds a recorded path to a tree.</summary>
+    /// <exception cref="NondeterminismException">The path's events differ from those recorded before.</exception>
+    public void Graft(int tree, IReadOnlyList<MemoryEvent> events, PathEnd end)
+    {
+        int parent = 0;
+        int edge = -1;
+        for (int i = 0; i < events.Count; i++)
+        {
+            MemoryEvent request = events[i] with { Read = 0 };
+            int node = Successor(tree, parent, edge);
+            if (node == 0)
+            {
+                node = AddNode(request);
+                Link(tree, parent, edge, node);
+            }
+            else if (_requests[node] != request)
+            {
+                throw new NondeterminismException(
+                    NondeterminismException.Describe(_requests[node], sites), NondeterminismException.Describe(request, sites), i);
+            }
+            parent = node;
+            bool waits = end.Kind == NodeKind.SpinUntil && i == events.Count - 1;
+            if (waits) { return; }
+            edge = _nodes[node].Reads ? EdgeFor(node, events[i].Read) : -1;
+        }
+        if (Successor(tree, parent, edge) == 0)
+        {
+            int leaf = NewNode(new BehaviourNode { Kind = end.Kind, Result = end.Result });
+            Link(tree, parent, edge, leaf);
+            LeafCount++;
+        }
+    }
+
+    private int Successor(int tree, int parent, int edge) =>
+        parent == 0 ? _roots[tree] : edge >= 0 ? _edges[edge].Child : _nodes[parent].Next;
+
+    private void Link(int tree, int parent, int edge, int node)
+    {
+        _nodes[node].Parent = parent;
+        _nodes[node].ParentEdge = edge;
+        if (parent == 0) { _roots[tree] = node; }
+        else if (edge >= 0) { _edges[edge].Child = node; }
+        else { _nodes[parent].Next = node; }
+    }
+
+    private int EdgeFor(int node, UInt128 value)
+    {
+        for (int edge = _nodes[node].FirstEdge; edge >= 0; edge = _edges[edge].NextEdge)
+        {
+            if (_edges[edge].Value == value) { return edge; }
+        }
+        if (_edgeCount == _edges.Length) { Array.Resize(ref _edges, 2 * _edgeCount); }
+        _edges[_edgeCount] = new BehaviourEdge { Value = value, NextEdge = _nodes[node].FirstEdge };
+        _nodes[node].FirstEdge = _edgeCount;
+        return _edgeCount++;
+    }
+
+    private int NewNode(BehaviourNode node)
+    {
+        if (_nodeCount == _nodes.Length) { Array.Resize(ref _nodes, 2 * _nodeCount); }
+        node.FirstEdge = -1;
+        node.ParentEdge = -1;
+        _nodes[_nodeCount] = node;
+        while (_requests.Count <= _nodeCount) { _requests.Add(default); }
+        return _nodeCount++;
+    }
+
+    private int AddNode(MemoryEvent request)
+    {
+        BehaviourNode node = new()
+        {
+            Kind = KindOf(request),
+            SizeBytes = (byte)request.SizeBytes,
+            OffsetBytes = (byte)(request.Address.Offset & (CacheLine.Bytes - 1)),
+            Condition = (SpinCondition)request.Variant,
+            SiteId = request.SiteId,
+            Line = request.Address.Line,
+            Entry = -1,
+            UpperEntry = -1,
+            Comparand = request.Kind == EventKind.SpinUntil ? request.Operand : request.Expected,
+            Result = (ulong)request.Operand,
+        };
+        (node.Entry, node.UpperEntry) = Entries(node, request);
+        int id = NewNode(node);
+        _requests[id] = request;
+        return id;
+    }
+
+    private (int Entry, int Upper) Entries(in BehaviourNode node, in MemoryEvent request)
+    {
+        switch (node.Kind)
+        {
+            case NodeKind.Store:
+            case NodeKind.NonTemporalStore:
+                EntryKind kind = node.Kind == NodeKind.Store ? EntryKind.Store : EntryKind.NonTemporal;
+                return (StoreEntry(kind, node, 0, request.SizeBytes, request.Operand, request.ContinuesWideStore), -1);
+            case NodeKind.CompareExchange when request.SizeBytes > units.UnitBytes:
+                return (StoreEntry(EntryKind.Store, node, 0, PersistWord.Bytes, (ulong)request.Operand, joins: false),
+                    StoreEntry(EntryKind.Store, node, PersistWord.Bytes, PersistWord.Bytes, request.Operand >> 64, joins: false));
+            case NodeKind.CompareExchange:
+                return (StoreEntry(EntryKind.Store, node, 0, request.SizeBytes, request.Operand, joins: false), -1);
+            case NodeKind.FlushOptimized:
+                return (buffers.InternEntry(new BufferEntry(EntryKind.FlushOptimized, node.Line)), -1);
+            case NodeKind.Flush:
+                return (buffers.InternEntry(new BufferEntry(EntryKind.Flush, node.Line)), -1);
+            case NodeKind.StoreFence:
+                return (buffers.InternEntry(new BufferEntry(EntryKind.StoreFence, default)), -1);
+            default:
+                return (-1, -1);
+        }
+    }
+
+    private int StoreEntry(EntryKind kind, in BehaviourNode node, int shift, int sizeBytes, UInt128 value, bool joins)
+    {
+        byte offset = (byte)(node.OffsetBytes + shift);
+        units.SlotFor(node.Line, offset);
+        return buffers.InternEntry(new BufferEntry(kind, node.Line, offset, (byte)sizeBytes, value, joins));
+    }
+
+    private static NodeKind KindOf(in MemoryEvent request) => request.Kind switch
+    {
+        EventKind.Load => NodeKind.Load,
+        EventKind.CompareExchange => NodeKind.CompareExchange,
+        EventKind.SpinUntil => NodeKind.SpinUntil,
+        EventKind.Store => NodeKind.Store,
+        EventKind.NonTemporalStore => NodeKind.NonTemporalStore,
+        EventKind.Flush => (FlushKind)request.Variant == FlushKind.Clflush ? NodeKind.Flush : NodeKind.FlushOptimized,
+        EventKind.Fence => (FenceKind)request.Variant == FenceKind.Store ? NodeKind.StoreFence : NodeKind.FullFence,
+        _ => request.Variant == ObservedMarker ? NodeKind.Observed : NodeKind.Mark,
+    };
+}

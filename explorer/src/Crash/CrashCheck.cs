@@ -1,0 +1,80 @@
+using Sim.CacheModel;
+
+namespace Sim.Explorer;
+
+/// <summary>Judges a crash in a state: every image's recovery must end in an admissible abstract state.</summary>
+/// <remarks>
+/// What recovery can yield depends on the persist states only, and is remembered by their hash; the monitor says which of it
+/// is admissible. Both together are one lookup for states whose memory was judged before.
+/// </remarks>
+/// <param name="tables">The shared tables.</param>
+/// <param name="recovery">Walks recovery's tree.</param>
+/// <param name="judges">Whether outcomes are judged; else they are only collected.</param>
+internal sealed class CrashCheck(ExplorationTables tables, RecoveryWalk recovery, bool judges)
+{
+    private readonly Dictionary<StateHash, int> _outcomeSets = [];
+    private readonly PairMap _verdicts = new();
+    private readonly SortedSet<int> _outcomes = [];
+
+    /// <summary>Distinct crash points: memories in which a crash was judged.</summary>
+    public long CrashPoints => _outcomeSets.Count;
+
+    /// <summary>Crash images that these stand for: the product of the candidates of all units, summed.</summary>
+    public double ImagesRepresented { get; private set; }
+
+    /// <summary>The outcomes of all crashes judged, by number.</summary>
+    public IReadOnlyCollection<int> Outcomes => _outcomes;
+
+    /// <summary>The violation of a crash in the machine's state, or null.</summary>
+    public Violation? Judge(Machine machine)
+    {
+        if (!_outcomeSets.TryGetValue(machine.CrashHash, out int outcomeSet))
+        {
+            outcomeSet = recovery.OutcomesOf(machine);
+            ImagesRepresented += CountImages(machine);
+            _outcomeSets.Add(machine.CrashHash, outcomeSet);
+            foreach (int outcome in recovery.OutcomeSet(outcomeSet)) { _outcomes.Add(outcome); }
+        }
+        if (!judges) { return null; }
+        int admissible = machine.Admissible;
+        if (!_verdicts.TryGet(outcomeSet, admissible, out int bad))
+        {
+            bad = _verdicts.Add(outcomeSet, admissible, FindBad(outcomeSet, admissible));
+        }
+        return bad < 0 ? null : Describe(bad);
+    }
+
+    private int FindBad(int outcomeSet, int admissible)
+    {
+        foreach (int outcome in recovery.OutcomeSet(outcomeSet))
+        {
+            bool good = tables.Outcomes.Kind(outcome) == OutcomeKind.Recovered
+                && tables.Monitor.Admissible(admissible).Contains(tables.Outcomes.State(outcome));
+            if (!good) { return outcome; }
+        }
+        return -1;
+    }
+
+    private Violation Describe(int outcome)
+    {
+        string text = tables.Outcomes.Text(outcome);
+        return tables.Outcomes.Kind(outcome) switch
+        {
+            OutcomeKind.Recovered => new("durable linearizability", $"after a crash the structure recovers as {text}", outcome),
+            OutcomeKind.Fault => new("recovery", $"after a crash recovery throws {text}", outcome),
+            OutcomeKind.Hang => new("recovery", $"after a crash {text}", outcome),
+            OutcomeKind.ProbeFailure => new("recovered structure works", $"after a crash the structure recovers as {text}", outcome),
+            _ => new("durable recovery", $"after a crash the structure recovers as {text}", outcome),
+        };
+    }
+
+    private double CountImages(Machine machine)
+    {
+        double images = 1;
+        for (int slot = 0; slot < tables.Units.SlotCount; slot++)
+        {
+            images *= tables.States.Candidates(machine.PersistState(slot)).Length;
+        }
+        return images;
+    }
+}

@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using Sim.CacheModel;
+using Sim.Simulator;
+using Sim.Simulator.Mutation;
+using Sim.Simulator.Results;
+
+namespace Sim.Explorer;
+
+/// <summary>Explorations of one structure that share everything learned: code never runs twice for one behaviour.</summary>
+/// <remarks>Switching flushes and fences off is a filter on the behaviour trees, so the second exploration hardly runs code.</remarks>
+public sealed class ExplorationSession
+{
+    private readonly IStructure _structure;
+    private readonly ExploreOptions _options;
+    private readonly IReadOnlyList<Workload> _workloads;
+    private readonly ExplorationTables _tables;
+
+    /// <summary>Prepares explorations of a structure.</summary>
+    /// <param name="structure">The structure, or a mutant of it.</param>
+    /// <param name="options">The bound.</param>
+    /// <exception cref="InputException">The model or a workload is unknown.</exception>
+    public ExplorationSession(IStructure structure, ExploreOptions options)
+    {
+        PersistencyModel model = PersistencyModel.Find(options.Model)
+            ?? throw InputException.Unknown("model", options.Model, PersistencyModel.All.Select(known => known.Name));
+        _structure = structure;
+        _options = options;
+        _workloads = Choose(structure.ExplorationWorkloads(options.Threads, options.Ops, options.Keys), options.Workloads);
+        int operationCount = _workloads.Max(workload =>
+            workload.Setup.Count + workload.Probe.Count + workload.Threads.Sum(thread => thread.Count));
+        int threadCount = Math.Max(1, _workloads.Max(workload => workload.Threads.Count));
+        _tables = new ExplorationTables(structure, model, threadCount, structure.PoolBytes(threadCount, operationCount));
+    }
+
+    /// <summary>Executions of operation code so far, over all explorations.</summary>
+    public long CodeRuns => _tables.Code.OperationRuns;
+
+    /// <summary>The flush and fence sites that any code has reached so far.</summary>
+    public IReadOnlyList<Site> PersistSites =>
+        [.. _tables.Sites.Sites.Where(site => site.Kind is EventKind.Flush or EventKind.Fence)];
+
+    /// <summary>Explores all workloads with some flushes and fences switched off.</summary>
+    /// <param name="elidedSites">The names of the sites that are switched off; empty for the structure as written.</param>
+    /// <param name="stop">Cuts the search short.</param>
+    public ExploreReport Explore(IReadOnlySet<string> elidedSites, CancellationToken stop = default)
+    {
+        long started = Stopwatch.GetTimestamp();
+        _tables.Elided = [.. _tables.Sites.Sites.Select(site => elidedSites.Contains(site.Name))];
+        ExploreCounts counts = new();
+        SortedSet<string> outcomes = new(StringComparer.Ordinal);
+        Counterexample? counterexample = null;
+        Violation? violation = null;
+        foreach (Workload workload in _workloads)
+        {
+            WorkloadSearch search = new(_tables, workload, _options);
+            violation = search.Run(ReportTo(workload), stop);
+            counts.Add(search);
+            outcomes.UnionWith(search.Outcomes.Select(_tables.Outcomes.Text));
+            if (violation is not null)
+            {
+                counterexample = new CounterexampleBuilder(_tables, search, workload).Build(violation, Describe(elidedSites));
+            }
+            if (violation is not null || !search.IsComplete) { break; }
+        }
+        return new ExploreReport(Summarise(counts, outcomes.Count, violation, started), counterexample) { Outcomes = [.. outcomes] };
+    }
+
+    /// <summary>Follows a counterexample's schedule again.</summary>
+    /// <param name="counterexample">An execution of this structure.</param>
+    /// <exception cref="InputException">The schedule is not one of this structure's.</exception>
+    public ReplayReport Replay(Counterexample counterexample)
+    {
+        Workload workload = _workloads.FirstOrDefault(known => known.Name == counterexample.Workload)
+            ?? throw InputException.Unknown("workload", counterexample.Workload, _workloads.Select(known => known.Name));
+        HashSet<string> elided = [.. counterexample.ElidedSites];
+        // Sites are known only once code has reached them.
+        if (elided.Count > 0) { Explore(new HashSet<string>()); }
+        _tables.Elided = [.. _tables.Sites.Sites.Select(site => elided.Contains(site.Name))];
+        WorkloadSearch search = new(_tables, workload, _options);
+        Violation? violation = search.Follow(counterexample.Schedule);
+        if (violation is null) { return new ReplayReport(false, "", "the schedule runs without a violation"); }
+        Counterexample again = new CounterexampleBuilder(_tables, search, workload).Build(violation, Describe(elided));
+        return new ReplayReport(again.Recovered == counterexample.Recovered && again.Property == counterexample.Property, again.Recovered, again.Summary);
+    }
+
+    private static IReadOnlyList<Workload> Choose(IReadOnlyList<Workload> workloads, IReadOnlyList<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (workloads.All(workload => workload.Name != name))
+            {
+                throw InputException.Unknown("workload", name, workloads.Select(workload => workload.Name));
+            }
+        }
+        return names.Count == 0 ? workloads : [.. workloads.Where(workload => names.Contains(workload.Name))];
+    }
+
+    private Action<long, long>? ReportTo(Workload workload) => _options.Progress is not { } progress
+        ? null
+        : (states, transitions) => progress(new ExploreProgress(workload.Name, states, transitions));
+
+    private Counterexample Describe(IEnumerable<string> elidedSites) => new()
+    {
+        Structure = _structure.Name,
+        Mutant = (_structure as MutantStructure)?.Mutant.Name,
+        Platform = _options.Platform,
+        Model = _options.Model,
+        Threads = _options.Threads,
+        Ops = _options.Ops,
+        Keys = _options.Keys,
+        ElidedSites = [.. elidedSites.Order(StringComparer.Ordinal)],
+        Workload = "",
+        Property = "",
+        Summary = "",
+        Operations = [],
+        Steps = [],
+        Lines = [],
+        Recovery = [],
+        Recovered = "",
+        Allowed = [],
+        Schedule = [],
+    };
+
+    private ExploreResult Summarise(ExploreCounts counts, int outcomeCount, Violation? violation, long started) => new()
+    {
+        Structure = _structure.Name,
+        Mutant = (_structure as MutantStructure)?.Mutant.Name,
+        Platform = _options.Platform,
+        Model = _options.Model,
+        Threads = _options.Threads,
+        Ops = _options.Ops,
+        Keys = _options.Keys,
+        Verdict = violation is null ? "holds" : "violated",
+        Completeness = counts.IsComplete ? "complete" : "cut short",
+        Property = violation?.Property,
+        Workloads = [.. _workloads.Select(workload => workload.Name)],
+        States = counts.States,
+        Transitions = counts.Transitions,
+        CrashImagesRepresented = counts.ImagesRepresented,
+        CrashImagesDecided = counts.ImagesDecided,
+        RecoveriesRun = _tables.Code.RecoveryRuns,
+        CodeRuns = _tables.Code.OperationRuns,
+        DistinctOutcomes = outcomeCount,
+        NestedCrashes = _options.NestedCrashes,
+        Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
+        PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
+    };
+
+    private sealed class ExploreCounts
+    {
+        public long States { get; private set; }
+
+        public long Transitions { get; private set; }
+
+        public double ImagesRepresented { get; private set; }
+
+        public long ImagesDecided { get; private set; }
+
+        public bool IsComplete { get; private set; } = true;
+
+        public void Add(WorkloadSearch search)
+        {
+            States += search.StateCount;
+            Transitions += search.TransitionCount;
+            ImagesRepresented += search.ImagesRepresented;
+            ImagesDecided += search.ImagesDecided;
+            // A violation is a complete answer: it needs nothing that was not explored.
+            IsComplete &= search.IsComplete || search.FoundViolation;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Sim.Explorer;
+
+/// <summary>What to explore, and how far.</summary>
+public sealed record ExploreOptions
+{
+    /// <summary>The persistency model's name.</summary>
+    public string Model { get; init; } = "px86-line";
+
+    /// <summary>The platform's name, for the report.</summary>
+    public string Platform { get; init; } = "";
+
+    /// <summary>Threads.</summary>
+    public int Threads { get; init; } = 2;
+
+    /// <summary>Operations per thread.</summary>
+    public int Ops { get; init; } = 2;
+
+    /// <summary>Keys or values to use.</summary>
+    public int Keys { get; init; } = 2;
+
+    /// <summary>Crashes inside recovery to follow.</summary>
+    public int NestedCrashes { get; init; } = 1;
+
+    /// <summary>The bound on states of one workload; beyond it the search is cut short.</summary>
+    public long MaxStates { get; init; } = 50_000_000;
+
+    /// <summary>The workloads to explore, by name; empty for all that the structure proposes.</summary>
+    public IReadOnlyList<string> Workloads { get; init; } = [];
+
+    /// <summary>Whether to collect the outcomes of all crashes without judging them.</summary>
+    internal bool CollectsOutcomesOnly { get; init; }
+
+    /// <summary>Told now and then how far the search is; may be null.</summary>
+    public Action<ExploreProgress>? Progress { get; init; }
+}
+
+/// <summary>How far a search is.</summary>
+/// <param name="Workload">The workload at hand.</param>
+/// <param name="States">States found in it.</param>
+/// <param name="Transitions">Transitions taken in it.</param>
+public sealed record ExploreProgress(string Workload, long States, long Transitions);

@@ -1,0 +1,71 @@
+using Sim.Simulator;
+using Sim.Simulator.Results;
+
+namespace Sim.Explorer;
+
+/// <summary>Makes a violation into an execution that people can read, draw and replay.</summary>
+/// <param name="tables">The shared tables.</param>
+/// <param name="search">The search that found the violation; its machine is used to follow the schedule again.</param>
+/// <param name="workload">The workload.</param>
+internal sealed class CounterexampleBuilder(ExplorationTables tables, WorkloadSearch search, Workload workload)
+{
+    /// <summary>Builds the counterexample.</summary>
+    /// <param name="violation">The violation that the search has found.</param>
+    /// <param name="header">Names the structure, the model and the bound; the rest is filled in.</param>
+    public Counterexample Build(Violation violation, Counterexample header)
+    {
+        StepLog steps = new(tables);
+        if (!search.SetupFailed)
+        {
+            search.Machine.Observer = steps;
+            search.Follow(search.Schedule);
+            search.Machine.Observer = null;
+        }
+        Counterexample counterexample = header with
+        {
+            Workload = workload.Name,
+            Property = violation.Property,
+            Summary = violation.Summary,
+            Operations = [.. workload.Threads.Select(thread => thread.Select(Describe).ToList())],
+            Steps = steps.Steps,
+            Recovered = violation.Summary,
+            Schedule = search.Schedule,
+        };
+        return violation.Outcome < 0 ? counterexample : AddCrash(counterexample, violation.Outcome);
+    }
+
+    private string Describe(Operation operation) => tables.Structure.Operations[operation.Kind].Describe(operation);
+
+    private Counterexample AddCrash(Counterexample counterexample, int outcome)
+    {
+        Machine machine = search.Machine;
+        IReadOnlyList<int> positions = FindRecovery(machine, outcome);
+        StepLog recovery = new(tables);
+        for (int i = 0; i < positions.Count; i++)
+        {
+            if (i > 0) { recovery.Crashed(); }
+            recovery.Recovered(positions[i]);
+        }
+        int[] admissible = tables.Monitor.Admissible(machine.Admissible).ToArray();
+        return counterexample with
+        {
+            Lines = new CrashedMemory(tables, machine, positions[0]).Describe(),
+            Recovery = recovery.Steps,
+            Recovered = tables.Outcomes.Text(outcome),
+            Allowed = [.. admissible.Select(state => tables.Specification.State(state).Text).Order(StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>Finds where recovery's walks stand when they reach an outcome.</summary>
+    private IReadOnlyList<int> FindRecovery(Machine machine, int outcome)
+    {
+        IReadOnlyList<int> positions = [];
+        search.Recovery.OutcomeReached = reached =>
+        {
+            if (reached == outcome && positions.Count == 0) { positions = search.Recovery.Positions; }
+        };
+        search.Recovery.OutcomesOf(machine);
+        search.Recovery.OutcomeReached = null;
+        return positions;
+    }
+}

@@ -1,0 +1,74 @@
+using Sim.CacheModel;
+using Sim.Simulator;
+using Sim.Simulator.Results;
+
+namespace Sim.Explorer;
+
+/// <summary>Writes an execution down step by step, in words.</summary>
+/// <param name="tables">Knows the nodes, sites and operations.</param>
+internal sealed class StepLog(ExplorationTables tables) : IStepObserver
+{
+    private const int RecoveryThread = -1;
+
+    /// <summary>The steps so far.</summary>
+    public List<ExecutionStep> Steps { get; } = [];
+
+    /// <inheritdoc/>
+    public void Began(int thread, int operation)
+    {
+        Operation call = tables.Specification.Operation(operation).Operation;
+        Steps.Add(new ExecutionStep(thread, "begin", tables.Structure.Operations[call.Kind].Describe(call), "", "", -1));
+    }
+
+    /// <inheritdoc/>
+    public void Executed(int thread, int node, UInt128 value) => Steps.Add(Describe(thread, node, value));
+
+    /// <inheritdoc/>
+    public void Drained(int thread, int entry)
+    {
+        BufferEntry store = tables.Buffers.Entry(entry);
+        PmemAddress address = store.Line.Start + store.OffsetBytes;
+        string text = store.Stores ? $"{address} = {Hex(store.Value)} becomes visible" : $"clflush {store.Line.Start} is done";
+        Steps.Add(new ExecutionStep(thread, "drain", text, "", "", store.Line.Index));
+    }
+
+    /// <inheritdoc/>
+    public void Returned(int thread, ulong result) =>
+        Steps.Add(new ExecutionStep(thread, "return", $"returns {result}", "", "", -1));
+
+    /// <summary>Adds what recovery does on its way to a node.</summary>
+    public void Recovered(int node)
+    {
+        List<int> path = tables.Tree.PathTo(node);
+        for (int i = 0; i < path.Count; i++)
+        {
+            NodeKind kind = tables.Tree[path[i]].Kind;
+            if (kind is NodeKind.Observed or NodeKind.Mark || kind >= NodeKind.Return) { continue; }
+            UInt128 value = tables.Tree[path[i]].Reads && i + 1 < path.Count ? tables.Tree.ValueReadBefore(path[i + 1]) : 0;
+            Steps.Add(Describe(RecoveryThread, path[i], value));
+        }
+    }
+
+    /// <summary>Adds a crash.</summary>
+    public void Crashed() => Steps.Add(new ExecutionStep(RecoveryThread, "crash", "crash", "", "", -1));
+
+    private static string Hex(UInt128 value) => value < 10 ? value.ToString() : $"0x{value:x}";
+
+    private ExecutionStep Describe(int thread, int node, UInt128 value)
+    {
+        MemoryEvent request = tables.Tree.Request(node);
+        Site site = tables.Sites[request.SiteId];
+        string text = request.Kind switch
+        {
+            EventKind.Load => $"load {request.Address} -> {Hex(value)}",
+            EventKind.SpinUntil => $"wait {request.Address} -> {Hex(value)}",
+            EventKind.CompareExchange when value == request.Expected => $"cas {request.Address}: {Hex(request.Expected)} -> {Hex(request.Operand)}",
+            EventKind.CompareExchange => $"cas {request.Address} fails, finds {Hex(value)}",
+            EventKind.Flush => $"{site.Instruction} {request.Address}",
+            EventKind.Fence => site.Instruction,
+            _ => $"{site.Instruction} {request.Address} = {Hex(request.Operand)}",
+        };
+        int line = request.Kind is EventKind.Fence or EventKind.Mark ? -1 : request.Address.Line.Index;
+        return new ExecutionStep(thread, site.Instruction, text, site.Label, site.Location, line);
+    }
+}

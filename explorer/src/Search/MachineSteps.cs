@@ -1,0 +1,310 @@
+using Sim.CacheModel;
+using Sim.Simulator;
+
+namespace Sim.Explorer;
+
+/// <content>The rules of the machine.</content>
+internal sealed partial class Machine
+{
+    private bool CanIssue(int thread)
+    {
+        int node = Node(thread);
+        if (node == 0)
+        {
+            if (OperationIndex(thread) >= _operations[thread].Length) { return false; }
+            node = RootOf(thread);
+        }
+        ref readonly BehaviourNode next = ref _tree[node];
+        return next.Kind switch
+        {
+            NodeKind.CompareExchange or NodeKind.FullFence => Buffer(thread) == 0,
+            NodeKind.StoreFence => _buffers[Buffer(thread)].Length < StoreBuffers.Capacity,
+            NodeKind.SpinUntil => next.Condition.IsSatisfiedBy(Read(thread, next), (ulong)next.Comparand),
+            // Everything else happens by itself; a thread that stands here inside an operation waits for its buffer to drain.
+            NodeKind.Load => true,
+            _ => Node(thread) == 0 || IsChoice(next),
+        };
+    }
+
+    private int RootOf(int thread)
+    {
+        int operation = _operations[thread][OperationIndex(thread)];
+        int tree = _tables.Code.TreeOf(operation);
+        int root = _tree.Root(tree);
+        if (root == 0)
+        {
+            _tables.Code.RunOperation(operation, [], new MachineImage(this, thread));
+            root = _tree.Root(tree);
+        }
+        return root;
+    }
+
+    private void Issue(int thread)
+    {
+        if (Node(thread) == 0)
+        {
+            CheckCrash();
+            if (Violation is not null) { return; }
+            int operation = _operations[thread][OperationIndex(thread)];
+            Observer?.Began(thread, operation);
+            Set(MonitorPosition, _tables.Monitor.Invoke(Monitor, operation));
+            SetNode(thread, RootOf(thread));
+            // An operation begins no earlier than its first event: that admits the fewest states after a crash.
+            if (!IsChoice(_tree[Node(thread)])) { return; }
+        }
+        IssueEvent(thread, Node(thread));
+    }
+
+    private void IssueEvent(int thread, int node)
+    {
+        BehaviourNode next = _tree[node];
+        switch (next.Kind)
+        {
+            case NodeKind.Load:
+            case NodeKind.SpinUntil:
+                ulong value = Read(thread, next);
+                Observer?.Executed(thread, node, value);
+                Follow(thread, node, value);
+                break;
+            case NodeKind.CompareExchange:
+                CompareExchange(thread, node, next);
+                break;
+            case NodeKind.FullFence:
+                Observer?.Executed(thread, node, 0);
+                CompleteFlushes(thread);
+                SetNode(thread, next.Next);
+                break;
+            case NodeKind.Store:
+            case NodeKind.NonTemporalStore:
+                CheckCrash();
+                if (Violation is not null) { return; }
+                Observer?.Executed(thread, node, 0);
+                MakeVisible(next.Entry);
+                SetNode(thread, next.Next);
+                break;
+            default:
+                Observer?.Executed(thread, node, 0);
+                SetBuffer(thread, _buffers.Push(Buffer(thread), next.Entry));
+                SetNode(thread, next.Next);
+                break;
+        }
+    }
+
+    private void CompareExchange(int thread, int node, in BehaviourNode next)
+    {
+        UInt128 found = ReadLocked(next);
+        Observer?.Executed(thread, node, found);
+        if (_model.LockedCompletesFlushes) { CompleteFlushes(thread); }
+        if (Violation is not null) { return; }
+        if (found == next.Comparand)
+        {
+            if (_model.PersistsWhenVisible) { CheckCrash(); }
+            MakeVisible(next.Entry);
+            if (next.UpperEntry >= 0) { MakeVisible(next.UpperEntry); }
+        }
+        Follow(thread, node, found);
+    }
+
+    /// <summary>Goes on after a read; where no run has read this value here, the code runs once more.</summary>
+    private void Follow(int thread, int node, UInt128 value)
+    {
+        int child = _tree.Child(node, value);
+        if (child == 0)
+        {
+            int operation = _operations[thread][OperationIndex(thread)];
+            List<UInt128> script = _tree.ValuesReadBefore(node);
+            script.Add(value);
+            _tables.Code.RunOperation(operation, script, new MachineImage(this, thread));
+            child = _tree.Child(node, value);
+            Invariant.Holds(child != 0, "the run read the script's values");
+        }
+        SetNode(thread, child);
+    }
+
+    private bool IsChoice(in BehaviourNode node) => node.Kind switch
+    {
+        NodeKind.Load or NodeKind.CompareExchange or NodeKind.SpinUntil => true,
+        NodeKind.Store or NodeKind.NonTemporalStore => !_model.BuffersStores,
+        NodeKind.StoreFence or NodeKind.FullFence => _model.BuffersStores && !_tables.IsElided(node.SiteId),
+        _ => false,
+    };
+
+    private void Settle(int thread)
+    {
+        while (Violation is null)
+        {
+            int forced = _buffers.ForcedIndex(Buffer(thread));
+            if (forced >= 0)
+            {
+                DrainForced(thread, forced);
+                continue;
+            }
+            int node = Node(thread);
+            if (node == 0 || IsChoice(_tree[node]) || MustWait(thread, _tree[node])) { return; }
+            Advance(thread, node);
+        }
+    }
+
+    /// <summary>A response waits for the thread's fences; an event that needs a place in a full store buffer waits for one.</summary>
+    private bool MustWait(int thread, in BehaviourNode node) => node.Kind switch
+    {
+        NodeKind.Return => _buffers.HasFence(Buffer(thread)),
+        NodeKind.Store or NodeKind.NonTemporalStore or NodeKind.FlushOptimized or NodeKind.Flush =>
+            _buffers[Buffer(thread)].Length == StoreBuffers.Capacity,
+        _ => false,
+    };
+
+    private void Advance(int thread, int node)
+    {
+        ref readonly BehaviourNode next = ref _tree[node];
+        switch (next.Kind)
+        {
+            case NodeKind.Store:
+            case NodeKind.NonTemporalStore:
+            case NodeKind.FlushOptimized or NodeKind.Flush when _model.BuffersStores && !_tables.IsElided(next.SiteId):
+                Observer?.Executed(thread, node, 0);
+                SetBuffer(thread, _buffers.Push(Buffer(thread), next.Entry));
+                SetNode(thread, next.Next);
+                break;
+            case NodeKind.Return:
+                Return(thread, next.Result);
+                break;
+            case NodeKind.Fault:
+                Fail("no fault", $"an operation throws {_tables.Code.Fault(next.Result)}");
+                break;
+            case NodeKind.Diverged:
+                Fail("termination", "an operation does not end");
+                break;
+            default:
+                SetNode(thread, next.Next);
+                break;
+        }
+    }
+
+    private void Return(int thread, ulong result)
+    {
+        Observer?.Returned(thread, result);
+        int monitor = _tables.Monitor.Respond(Monitor, thread, _tables.Specification.InternResult(result));
+        if (monitor < 0)
+        {
+            Fail("linearizability", $"no order of the operations explains that thread {thread} gets {result}");
+            return;
+        }
+        Set(MonitorPosition, monitor);
+        SetNode(thread, 0);
+        SetOperationIndex(thread, OperationIndex(thread) + 1);
+    }
+
+    private void Drain(int thread, int index)
+    {
+        int buffer = Buffer(thread);
+        int entryId = _buffers[buffer][index];
+        BufferEntry entry = _buffers.Entry(entryId);
+        Observer?.Drained(thread, entryId);
+        if (_model.PersistsWhenVisible || entry.Kind != EntryKind.Store) { CheckCrash(); }
+        if (Violation is not null) { return; }
+        if (entry.Stores) { MakeVisible(entryId); }
+        else { RaiseLine(entry.Line); }
+        SetBuffer(thread, _buffers.Remove(buffer, index));
+    }
+
+    private void MakeVisible(int entryId)
+    {
+        BufferEntry entry = _buffers.Entry(entryId);
+        int slot = _units.FindSlot(entry.Line, entry.OffsetBytes);
+        int state = _states.Append(PersistState(slot), entryId, _units.OffsetInUnit(entry.OffsetBytes), entry.SizeBytes, entry.Value);
+        bool persists = _model.PersistsWhenVisible || entry.Kind == EntryKind.NonTemporal;
+        SetPersistState(slot, persists ? _states.Raise(state) : state);
+    }
+
+    private void DrainForced(int thread, int index)
+    {
+        int buffer = Buffer(thread);
+        BufferEntry entry = _buffers.Entry(_buffers[buffer][index]);
+        if (entry.Kind == EntryKind.FlushOptimized) { PendLine(entry.Line, thread); }
+        else { CompleteFlushes(thread); }
+        if (Violation is not null) { return; }
+        SetBuffer(thread, _buffers.Remove(buffer, index));
+    }
+
+    private void PendLine(CacheLine line, int thread)
+    {
+        for (int unit = 0; unit < _units.UnitsPerLine; unit++)
+        {
+            int slot = _units.SlotOfUnit(line, unit);
+            if (slot >= 0) { SetPersistState(slot, _states.Pend(PersistState(slot), thread)); }
+        }
+    }
+
+    private void RaiseLine(CacheLine line)
+    {
+        for (int unit = 0; unit < _units.UnitsPerLine; unit++)
+        {
+            int slot = _units.SlotOfUnit(line, unit);
+            if (slot >= 0) { SetPersistState(slot, _states.Raise(PersistState(slot))); }
+        }
+    }
+
+    private void CompleteFlushes(int thread)
+    {
+        ulong mask = 1UL << thread;
+        bool isChecked = false;
+        for (int slot = 0; slot < _units.SlotCount && _firstSlotPosition + slot < _vector.Length; slot++)
+        {
+            int state = _vector[_firstSlotPosition + slot];
+            if (state == 0 || (_states.PendingThreads(state) & mask) == 0) { continue; }
+            if (!isChecked)
+            {
+                CheckCrash();
+                if (Violation is not null) { return; }
+                isChecked = true;
+            }
+            SetPersistState(slot, _states.Complete(state, thread));
+        }
+    }
+
+    private ulong Read(int thread, in BehaviourNode node)
+    {
+        ulong memory = ReadVisible(node.Line, node.OffsetBytes, node.SizeBytes);
+        int buffer = Buffer(thread);
+        return buffer == 0 ? memory : _buffers.Forward(buffer, node.Line, node.OffsetBytes, node.SizeBytes, memory);
+    }
+
+    private UInt128 ReadLocked(in BehaviourNode node) => node.SizeBytes <= PersistWord.Bytes
+        ? ReadVisible(node.Line, node.OffsetBytes, node.SizeBytes)
+        : new UInt128(
+            ReadVisible(node.Line, node.OffsetBytes + PersistWord.Bytes, PersistWord.Bytes),
+            ReadVisible(node.Line, node.OffsetBytes, PersistWord.Bytes));
+
+    private ulong ReadVisible(CacheLine line, int offsetBytes, int sizeBytes)
+    {
+        int slot = _units.FindSlot(line, offsetBytes);
+        return slot < 0 ? 0 : _states.Contents.Read(_states.Visible(PersistState(slot)), _units.OffsetInUnit(offsetBytes), sizeBytes);
+    }
+
+    /// <summary>Memory as a thread sees it in this state, for running code; its writes go to an overlay.</summary>
+    private sealed class MachineImage(Machine machine, int thread) : IMemoryImage
+    {
+        private readonly Dictionary<long, byte> _written = [];
+
+        public ulong Read(PmemAddress address, int sizeBytes)
+        {
+            int offset = (int)(address.Offset & (CacheLine.Bytes - 1));
+            ulong value = machine.ReadVisible(address.Line, offset, sizeBytes);
+            value = machine._buffers.Forward(machine.Buffer(thread), address.Line, offset, sizeBytes, value);
+            for (int i = 0; i < sizeBytes; i++)
+            {
+                if (_written.TryGetValue(address.Offset + i, out byte written))
+                {
+                    value = (value & ~(0xFFUL << (8 * i))) | ((ulong)written << (8 * i));
+                }
+            }
+            return value;
+        }
+
+        public void Write(PmemAddress address, int sizeBytes, ulong value)
+        {
+            for (int i = 0; i < sizeBytes; i++) { _written[address.Offset + i] = (byte)(value >> (8 * i)); }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Sim.Simulator;
+
+/// <summary>The memory behind the caches, in core cycles.</summary>
+public sealed record MemoryParameters
+{
+    /// <summary>Channels, each with one device.</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>Lines that lie on one channel before the next channel's turn.</summary>
+    public required int InterleaveLines { get; init; }
+
+    /// <summary>Entries of each channel's write-pending queue.</summary>
+    public required int WpqEntries { get; init; }
+
+    /// <summary>How long a line that is read takes the channel.</summary>
+    public required long ReadSlotCycles { get; init; }
+
+    /// <summary>How long a line that is written takes the channel.</summary>
+    public required long WriteSlotCycles { get; init; }
+
+    /// <summary>Latency of a dependent load that the device answers from its fastest part.</summary>
+    public required long LoadCycles { get; init; }
+
+    /// <summary>The Optane DIMM on each channel; null for DRAM.</summary>
+    public required OptaneParameters? Optane { get; init; }
+}

@@ -1,0 +1,44 @@
+namespace Sim.Simulator;
+
+/// <summary>An Optane DIMM. Its media work on XPLines of 256 bytes; times are core cycles.</summary>
+public sealed record OptaneParameters
+{
+    /// <summary>Added to a load that the media must answer.</summary>
+    public required long MediaReadCycles { get; init; }
+
+    /// <summary>How long a read takes the media.</summary>
+    public required long ReadBusyCycles { get; init; }
+
+    /// <summary>How long the write of an XPLine takes the media.</summary>
+    public required long WriteBusyCycles { get; init; }
+
+    /// <summary>How long it takes to put a partly written XPLine aside.</summary>
+    public required long PartialBusyCycles { get; init; }
+
+    /// <summary>XPLines that are being combined or wait for the media.</summary>
+    public required int CombiningXpLines { get; init; }
+
+    /// <summary>XPLines that the read buffer keeps, first in, first out.</summary>
+    public required int ReadBufferXpLines { get; init; }
+
+    /// <summary>Above so many XPLines put aside, victims are written.</summary>
+    public required int DirtyHigh { get; init; }
+
+    /// <summary>How many XPLines stay after victims were written.</summary>
+    public required int DirtyLow { get; init; }
+
+    /// <summary>Whether completely written XPLines stay in the buffer as well (second generation).</summary>
+    public required bool AbsorbsFullXpLines { get; init; }
+
+    /// <summary>4 KB pages whose address translation the DIMM keeps at hand.</summary>
+    public required int AitPages { get; init; }
+
+    /// <summary>Added to a read whose translation is not at hand.</summary>
+    public required long AitMissCycles { get; init; }
+
+    /// <summary>How long after a line was written a read of it waits.</summary>
+    public required long ReadAfterPersistWindowCycles { get; init; }
+
+    /// <summary>The longest such wait.</summary>
+    public required long ReadAfterPersistMaxCycles { get; init; }
+}

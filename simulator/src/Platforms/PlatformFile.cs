@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace Sim.Simulator;
+
+/// <summary>A platform's JSON file, before its numbers are checked.</summary>
+internal sealed class PlatformFile
+{
+    public string? Name { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Persistence { get; init; }
+
+    public Dictionary<string, PlatformQuantity?>? Core { get; init; }
+
+    public Dictionary<string, PlatformQuantity?>? Caches { get; init; }
+
+    public Dictionary<string, PlatformQuantity?>? Memory { get; init; }
+
+    public Dictionary<string, PlatformQuantity?>? Optane { get; init; }
+}
+
+/// <summary>A number with its unit and where it comes from.</summary>
+internal sealed class PlatformQuantity
+{
+    public double? Value { get; init; }
+
+    public string? Unit { get; init; }
+
+    public string? Source { get; init; }
+
+    public string? Quality { get; init; }
+}
+
+/// <summary>Reads platform files: comments are allowed, unknown and repeated keys are not.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = System.Text.Json.JsonCommentHandling.Skip,
+    AllowTrailingCommas = true, AllowDuplicateProperties = false, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(PlatformFile))]
+internal sealed partial class PlatformJson : JsonSerializerContext;

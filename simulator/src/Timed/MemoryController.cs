@@ -1,0 +1,58 @@
+using Sim.CacheModel;
+
+namespace Sim.Simulator;
+
+/// <summary>The memory of a platform: interleaved channels, each with its queue and device.</summary>
+public sealed class MemoryController : IMemoryPort
+{
+    private readonly MemoryChannel[] _channels;
+    private readonly int _interleaveLines;
+
+    /// <summary>Makes an idle memory.</summary>
+    /// <param name="parameters">The platform's memory.</param>
+    /// <param name="seed">The seed of the devices' random choices.</param>
+    public MemoryController(MemoryParameters parameters, ulong seed)
+    {
+        _interleaveLines = parameters.InterleaveLines;
+        _channels = new MemoryChannel[parameters.Channels];
+        for (int i = 0; i < _channels.Length; i++) { _channels[i] = new MemoryChannel(parameters, seed + (ulong)i); }
+    }
+
+    /// <summary>What passed since the start.</summary>
+    public MemoryCounters Counters => new(
+        _channels.Sum(channel => channel.Reads),
+        _channels.Sum(channel => channel.Writes),
+        _channels.Sum(channel => channel.Device.MediaBytesRead),
+        _channels.Sum(channel => channel.Device.MediaBytesWritten));
+
+    /// <inheritdoc/>
+    public long Read(int line, long now) => Route(ref line).Read(line, now);
+
+    /// <inheritdoc/>
+    public WriteAcceptance Write(int line, long now) => Route(ref line).Write(line, now);
+
+    /// <summary>The channel of a line; the line becomes its number within the channel.</summary>
+    private MemoryChannel Route(ref int line)
+    {
+        if (_channels.Length == 1) { return _channels[0]; }
+        (int chunk, int offset) = Math.DivRem(line, _interleaveLines);
+        (int row, int channel) = Math.DivRem(chunk, _channels.Length);
+        line = (row * _interleaveLines) + offset;
+        return _channels[channel];
+    }
+}
+
+/// <summary>What passed through a memory controller.</summary>
+/// <param name="Reads">Lines read.</param>
+/// <param name="Writes">Lines that entered the write-pending queues.</param>
+/// <param name="MediaBytesRead">Bytes that the devices read from their media to answer loads.</param>
+/// <param name="MediaBytesWritten">Bytes that the devices wrote to their media, or would if they emptied their buffers now.</param>
+public readonly record struct MemoryCounters(long Reads, long Writes, long MediaBytesRead, long MediaBytesWritten)
+{
+    /// <summary>What passed between two readings.</summary>
+    public static MemoryCounters operator -(MemoryCounters later, MemoryCounters earlier) => new(
+        later.Reads - earlier.Reads,
+        later.Writes - earlier.Writes,
+        later.MediaBytesRead - earlier.MediaBytesRead,
+        later.MediaBytesWritten - earlier.MediaBytesWritten);
+}

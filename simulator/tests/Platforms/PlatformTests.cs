@@ -1,0 +1,110 @@
+namespace Sim.Simulator.Tests;
+
+public sealed class PlatformTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("sim-platform").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_presets_are_listed_by_name() =>
+        Assert.Equal(["dram-local", "optane-g1-adr", "optane-g2-eadr"], Platform.Names);
+
+    [Fact]
+    public void Every_preset_loads_under_its_own_name_and_every_number_has_a_source()
+    {
+        foreach (string name in Platform.Names)
+        {
+            Platform platform = Platform.Load(name);
+            Assert.Equal(name, platform.Name);
+            Assert.DoesNotContain(platform.Values, value => value.Source.Length < 5);
+        }
+    }
+
+    [Fact]
+    public void Times_are_converted_to_whole_cycles_of_the_platforms_core()
+    {
+        Platform platform = Platform.Load(Platform.DefaultName);
+        Assert.Equal("px86-line", platform.Model);
+        Assert.Equal(PersistenceDomain.Wpq, platform.Persistence);
+        Assert.Equal(2.2, platform.CyclesPerNs);
+        Assert.Equal(396, platform.Memory.LoadCycles);
+        Assert.Equal(7_480, platform.Memory.Optane!.ReadAfterPersistWindowCycles);
+        Assert.Equal(512, platform.Caches.L1.Lines);
+    }
+
+    [Fact]
+    public void The_second_generation_has_persistent_caches_and_DRAM_no_Optane()
+    {
+        Platform second = Platform.Load("optane-g2-eadr");
+        Assert.True(second.Core.CachesArePersistent);
+        Assert.Equal("eadr", second.Model);
+        Assert.Null(Platform.Load("dram-local").Memory.Optane);
+    }
+
+    [Fact]
+    public void A_file_is_loaded_by_its_path()
+    {
+        string path = Write(text => text.Replace("\"optane-g1-adr\"", "\"mine\"", StringComparison.Ordinal));
+        Assert.Equal("mine", Platform.Load(path).Name);
+    }
+
+    [Fact]
+    public void An_unknown_name_is_answered_with_the_known_ones() =>
+        Assert.Equal(
+            "unknown platform 'optane', expected one of: dram-local, optane-g1-adr, optane-g2-eadr",
+            Assert.Throws<InputException>(() => Platform.Load("optane")).Message);
+
+    [Fact]
+    public void A_missing_file_is_named() =>
+        Assert.Equal(
+            "nowhere/x.json: the platform file cannot be read (DirectoryNotFoundException)",
+            Assert.Throws<InputException>(() => Platform.Load("nowhere/x.json")).Message);
+
+    [Theory]
+    [InlineData("\"sfence\":", "\"sfense\":", "core.sfence is missing, expected an object with value, unit, source and quality")]
+    [InlineData("\"wpq\": { \"value\": 8,", "\"wpq\": { \"value\": 0,", "memory.wpq.value is 0, expected at least 1")]
+    [InlineData("\"wpq\": { \"value\": 8,", "\"wpq\": { \"value\": 8.5,", "memory.wpq.value is 8.5, expected a whole number below 2^31")]
+    [InlineData("\"unit\": \"GHz\"", "\"unit\": \"MHz\"", "core.frequency.unit is 'MHz', expected GHz")]
+    [InlineData("\"l1Ways\": { \"value\": 8", "\"l1Ways\": { \"value\": 7", "caches.l1Ways is 7, expected a divisor of the level's 512 lines")]
+    [InlineData("\"quality\": \"exact\"", "\"quality\": \"sure\"", "core.sfence.quality is 'sure', expected one of: exact, derived, figure, recalled, second-hand, assumption")]
+    [InlineData("\"persistence\": \"wpq\"", "\"persistence\": \"disk\"", "persistence is 'disk', expected none, wpq or caches")]
+    [InlineData("\"transfer\":", "\"extra\": null, \"transfer\":", "caches.extra is not a known field, expected one of: l1Size, l1Ways, l1Hit, l2Size, l2Ways, l2Hit, llcSize, llcWays, llcHit, transfer")]
+    public void A_wrong_field_is_reported_with_what_was_found_and_expected(string from, string to, string message)
+    {
+        string path = Write(text => ReplaceFirst(text, from, to));
+        Assert.Equal($"{path}: {message}", Assert.Throws<InputException>(() => Platform.Load(path)).Message);
+    }
+
+    [Theory]
+    [InlineData("\"model\":", "\"modell\":", "modell")]
+    [InlineData("\"value\": 2.2", "\"value\": \"2.2\"", "core.frequency.value")]
+    [InlineData("\"unit\": \"GHz\",", "\"unit\": \"GHz\", \"unit\": \"GHz\",", "core.frequency.unit")]
+    public void What_is_not_readable_is_reported_with_its_line_and_field(string from, string to, string field)
+    {
+        string path = Write(text => ReplaceFirst(text, from, to));
+        string message = Assert.Throws<InputException>(() => Platform.Load(path)).Message;
+        Assert.StartsWith($"{path}:", message, StringComparison.Ordinal);
+        Assert.Contains(field, message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    private string Write(Func<string, string> change)
+    {
+        using Stream stream = typeof(Platform).Assembly.GetManifestResourceStream("Sim.Simulator.platforms.optane-g1-adr.json")!;
+        using StreamReader reader = new(stream);
+        string text = reader.ReadToEnd();
+        string changed = change(text);
+        Assert.NotEqual(text, changed);
+        string path = Path.Combine(_folder, "platform.json");
+        File.WriteAllText(path, changed);
+        return path;
+    }
+
+    private static string ReplaceFirst(string text, string from, string to)
+    {
+        int index = text.IndexOf(from, StringComparison.Ordinal);
+        Assert.True(index >= 0, from);
+        return text[..index] + to + text[(index + from.Length)..];
+    }
+}

@@ -1,0 +1,68 @@
+using Sim.Simulator.Mutation;
+
+namespace Sim.Structures;
+
+/// <summary>The seeded defects of CCEH; numbers such as CC7 are those of the corpus of published bugs.</summary>
+internal static class CcehMutants
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Mutant> All { get; } =
+    [
+        new("create-segment-unflushed", "The constructor does not flush the segments (CC1, found by Jaaru).",
+            MutationOperator.DropFlush, "create segment"),
+        new("create-directory-unflushed", "The constructor does not flush the directory (CC2, found by Jaaru).",
+            MutationOperator.DropFlush, "create directory"),
+        new("create-root-unflushed", "The constructor does not flush the root object (CC3, found by Jaaru).",
+            MutationOperator.DropFlush, "create root"),
+        new("value-after-key", "The value is stored after the key that publishes it.",
+            MutationOperator.DelayStore, "value", "key"),
+        new("commit-unflushed", "An insert does not flush its pair.",
+            MutationOperator.DropFlush, "commit"),
+        new("commit-unfenced", "An insert returns before the flush of its pair has completed.",
+            MutationOperator.DropFence, "commit"),
+        new("commit-wrong-line", "An insert flushes another line than its pair's, as the published code does past the first bucket (CC7).",
+            MutationOperator.FlushWrongAddress, "commit"),
+        new("replace-unflushed", "An insert that replaces a value does not flush it.",
+            MutationOperator.DropFlush, "replace"),
+        new("replace-unfenced", "An insert that replaces a value returns before its flush has completed.",
+            MutationOperator.DropFence, "replace"),
+        new("read-unflushed", "A lookup returns a value that its writer has not made durable: a dirty read.",
+            MutationOperator.DropFlush, "read"),
+        new("delete-unflushed", "A delete does not flush the slot that it frees.",
+            MutationOperator.DropFlush, "delete"),
+        new("delete-unfenced", "A delete lets others in before the flush of its slot has completed.",
+            MutationOperator.DropFence, "delete"),
+        new("split-unflushed", "A split does not flush the new segments (CC9, found by Jaaru and PSan).",
+            MutationOperator.DropFlush, "segments"),
+        new("split-first-line", "A split flushes only the first line of the new segments.",
+            MutationOperator.FlushFirstLineOnly, "segments"),
+        new("split-no-header", "A split does not flush the line that holds the left segment's depth.",
+            MutationOperator.SkipFirstLine, "segments"),
+        new("split-copies-late", "A split writes the pairs of the new segments only after the directory names them.",
+            MutationOperator.DelayStore, "copy", "unlock directory"),
+        new("split-open-early", "New segments can be entered before the directory that names them is durable.",
+            MutationOperator.DropStore, "born locked"),
+        new("split-left-first", "A split changes the left half of the directory's entries before the right half.",
+            MutationOperator.DelayStore, "directory right", "directory left"),
+        new("split-directory-unflushed", "A split does not flush the directory entries that make it visible.",
+            MutationOperator.DropFlush, "directory left"),
+        new("allocation-unfenced", "A split writes its segments before the allocator's mark is durable: a later split finds remains.",
+            MutationOperator.DropFence, "allocate"),
+        new("doubling-wrong-address", "Doubling flushes the variable that points to the new directory, not the directory.",
+            MutationOperator.FlushWrongAddress, "doubling"),
+        new("doubling-late", "The new directory is filled after the root points to it (CC8).",
+            MutationOperator.DelayStore, "doubling", "publish directory"),
+        new("doubling-root-unflushed", "Doubling does not flush the root pointer.",
+            MutationOperator.DropFlush, "publish directory"),
+        new("recovery-keeps-locks", "Recovery leaves the locks of segments as the crash left them (CC10).",
+            MutationOperator.DropStore, "recover lock"),
+        new("recovery-keeps-directory-lock", "Recovery leaves the directory lock as the crash left it (CC10).",
+            MutationOperator.DropStore, "recover directory lock"),
+        new("recovery-keeps-claims", "Recovery leaves slots claimed whose insert never committed (CC6).",
+            MutationOperator.DropStore, "recover claim"),
+        new("recovery-keeps-holes", "Recovery leaves unused slots before keys, where lookups end.",
+            MutationOperator.DropStore, "recover hole"),
+        new("recovery-keeps-entries", "Recovery leaves a directory that a split had half updated.",
+            MutationOperator.DropStore, "recover directory"),
+    ];
+}

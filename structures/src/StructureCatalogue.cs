@@ -1,0 +1,37 @@
+using Sim.Simulator;
+using Sim.Simulator.Mutation;
+
+namespace Sim.Structures;
+
+/// <summary>Every structure by name.</summary>
+public static class StructureCatalogue
+{
+    private static readonly Func<StructureScale, IStructure>[] Makers =
+    [
+        scale => new AppendLogStructure(scale),
+        scale => new OneLineLogStructure(scale),
+        scale => new CcehStructure(scale == StructureScale.Small ? CcehGeometry.Small : CcehGeometry.Paper),
+        _ => new DurableQueueStructure(),
+        _ => new SortedListStructure(),
+    ];
+
+    /// <summary>The names, in ascending order.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Makers.Select(make => make(StructureScale.Small).Name).Order(StringComparer.Ordinal)];
+
+    /// <summary>Makes a structure.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="scale">The size of its geometry.</param>
+    /// <exception cref="InputException">There is no such structure.</exception>
+    public static IStructure Create(string name, StructureScale scale) =>
+        Makers.Select(make => make(scale)).FirstOrDefault(structure => structure.Name == name)
+        ?? throw InputException.Unknown("structure", name, Names);
+
+    /// <summary>Finds a seeded defect of a structure.</summary>
+    /// <param name="structure">The structure.</param>
+    /// <param name="name">The mutant's name.</param>
+    /// <exception cref="InputException">The structure has no such mutant.</exception>
+    public static Mutant FindMutant(IStructure structure, string name) =>
+        structure.Mutants.FirstOrDefault(mutant => mutant.Name == name)
+        ?? throw InputException.Unknown("mutant", name, structure.Mutants.Select(mutant => mutant.Name));
+}

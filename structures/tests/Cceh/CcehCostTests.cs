@@ -1,0 +1,95 @@
+namespace Sim.Structures.Tests;
+
+public sealed class CcehCostTests
+{
+    private static readonly CcehKeys Keys = new(CcehGeometry.Small);
+    private static readonly ulong Left = Keys.Take(0, 2);
+    private static readonly ulong Right = Keys.Take(1, 2);
+    private static readonly ulong OtherRight = Keys.Take(1, 2);
+
+    private readonly PowerFailMemory _memory = new(new byte[4096]);
+    private readonly Cceh<PowerFailPmem> _table;
+
+    public CcehCostTests()
+    {
+        _table = new(new PowerFailPmem(_memory), CcehGeometry.Small);
+        _table.Create();
+        _memory.ResetCounts();
+    }
+
+    private (int Flushes, int Fences, int Locked) Cost => (_memory.FlushCount, _memory.FenceCount, _memory.LockedCount);
+
+    [Fact]
+    public void An_insert_costs_one_flush_and_the_three_published_fences_beside_lock_claim_and_unlock()
+    {
+        _table.Insert(Left, 1);
+
+        Assert.Equal((1, 3, 3), Cost);
+    }
+
+    [Fact]
+    public void Replacing_a_value_costs_one_flush_and_one_fence()
+    {
+        _table.Insert(Left, 1);
+        _memory.ResetCounts();
+        _table.Insert(Left, 2);
+
+        Assert.Equal((1, 1, 2), Cost);
+    }
+
+    [Fact]
+    public void A_hit_writes_back_what_it_returns_and_a_miss_nothing()
+    {
+        _table.Insert(Left, 1);
+        _memory.ResetCounts();
+        _table.TryGet(Left, out _);
+        Assert.Equal((1, 1, 2), Cost);
+
+        _memory.ResetCounts();
+        _table.TryGet(Right, out _);
+        Assert.Equal((0, 0, 2), Cost);
+    }
+
+    [Fact]
+    public void A_delete_costs_one_flush_and_one_fence_and_nothing_where_the_key_is_absent()
+    {
+        _table.Insert(Left, 1);
+        _memory.ResetCounts();
+        _table.Delete(Left);
+        Assert.Equal((1, 1, 1), Cost);
+
+        _memory.ResetCounts();
+        _table.Delete(Left);
+        Assert.Equal((0, 0, 1), Cost);
+    }
+
+    /// <summary>
+    /// Lines: the allocator's, six of two segments, one of the directory, one of the root. Fences: allocation, segments,
+    /// directory, root. Locked: two locks of the shared kind and one exclusive with their two unlocks, directory,
+    /// allocation, claim.
+    /// </summary>
+    [Fact]
+    public void An_insert_that_doubles_the_directory_adds_nine_flushes_and_four_fences()
+    {
+        Fill();
+        _table.Insert(OtherRight, 1);
+
+        Assert.Equal((1 + 9, 3 + 4, 8), Cost);
+    }
+
+    [Fact]
+    public void Recovery_of_a_sound_table_flushes_nothing()
+    {
+        Fill();
+        _table.Recover();
+
+        Assert.Equal((0, 1, 0), Cost);
+    }
+
+    private void Fill()
+    {
+        _table.Insert(Left, 1);
+        _table.Insert(Right, 1);
+        _memory.ResetCounts();
+    }
+}

@@ -1,0 +1,65 @@
+using Sim.Simulator;
+using Sim.Simulator.Mutation;
+
+namespace Sim.Structures.Tests;
+
+public sealed class StructureCatalogueTests
+{
+    public static TheoryData<string> Names => [.. StructureCatalogue.Names];
+
+    [Fact]
+    public void An_unknown_structure_is_answered_with_the_known_ones() =>
+        Assert.Equal($"unknown structure 'stack', expected one of: {string.Join(", ", StructureCatalogue.Names)}",
+            Assert.Throws<InputException>(() => StructureCatalogue.Create("stack", StructureScale.Small)).Message);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_structure_has_its_name_and_at_least_six_mutants_with_names_of_their_own(string name)
+    {
+        IStructure structure = StructureCatalogue.Create(name, StructureScale.Small);
+
+        Assert.Equal(name, structure.Name);
+        Assert.True(structure.Mutants.Select(mutant => mutant.Name).Distinct().Count() >= 6);
+        Assert.Distinct(structure.Mutants.Select(mutant => mutant.Name));
+        Assert.Distinct(structure.Mutants.Select(mutant => mutant with { Name = "", Description = "" }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_mutant_is_found_by_its_name(string name)
+    {
+        IStructure structure = StructureCatalogue.Create(name, StructureScale.Paper);
+        Mutant last = structure.Mutants[^1];
+
+        Assert.Same(last, StructureCatalogue.FindMutant(structure, last.Name));
+        Assert.StartsWith("unknown mutant 'none', expected one of: ",
+            Assert.Throws<InputException>(() => StructureCatalogue.FindMutant(structure, "none")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_timed_run_fits_its_pool_and_follows_the_specification(string name)
+    {
+        IStructure structure = StructureCatalogue.Create(name, StructureScale.Paper);
+        IEnumerable<(Operation, int)> operations =
+            from index in Enumerable.Range(0, 50)
+            from thread in Enumerable.Range(0, 3)
+            select (structure.TimedOperation(thread, index, keyCount: 20, seed: 1), thread);
+
+        new StructureRun(structure, 3, 150).AssertFollowsSpecification(operations);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Exploration_workloads_have_the_threads_and_operations_asked_for_and_a_probe(string name)
+    {
+        IReadOnlyList<Workload> workloads = StructureCatalogue.Create(name, StructureScale.Small).ExplorationWorkloads(3, 2, 1);
+
+        Assert.Distinct(workloads.Select(workload => workload.Name));
+        Assert.All(workloads, workload =>
+        {
+            Assert.Equal([2, 2, 2], workload.Threads.Select(operations => operations.Count));
+            Assert.NotEmpty(workload.Probe);
+        });
+    }
+}
