@@ -39,6 +39,9 @@ public sealed record FenceResult
     /// <summary>Cycles per operation with the cheapest safe set only.</summary>
     public required double CyclesPerOpAfter { get; init; }
 
+    /// <summary>Operations of the timed run over all threads, to which <see cref="FenceSite.Cycles"/> belong; 0 where unknown.</summary>
+    public long TimedOperations { get; init; }
+
     /// <summary>Explorations run.</summary>
     public required int Explorations { get; init; }
 
