@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Sim.Experiments.Output;
+using Sim.Experiments.Reports;
+using Sim.Plots;
+using Sim.Simulator;
+using Sim.Simulator.Results;
+using Sim.Structures;
+
+namespace Sim.Experiments.Commands;
+
+/// <summary><c>sim run</c>: a structure at full size, on the timing model or on a real mapping.</summary>
+internal static class RunCommand
+{
+    private const string Timed = "timed";
+    private const string Real = "real";
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create(SimTerminal terminal)
+    {
+        ScenarioOptions options = new(threads: 1, ops: 10_000, keys: ScenarioOptions.OneKeyPerOperation);
+        Option<string> mapping = new("--mapping")
+        {
+            HelpName = $"{Timed}|{Real}",
+            Description = "Simulated time on the platform's timing model, or wall-clock time on a mapped file of this machine.",
+            DefaultValueFactory = _ => Timed,
+        };
+        mapping.AcceptOnlyFromAmong(Timed, Real);
+        Option<string?> file = ValueOptions.Text("--file", "PATH",
+            "With '--mapping real': the pool file, created, or opened and recovered if it exists. Without it a temporary file.");
+        CommandWithExamples command = new("run", "Run a structure: throughput, latency, and what the time went into.",
+            "sim run cceh",
+            "sim run queue --threads 4 --platform optane-g2-eadr --out results/queue",
+            "sim run cceh --mapping real --file /dev/shm/cceh.pool");
+        options.AddTo(command);
+        command.Options.Add(mapping);
+        command.Options.Add(file);
+        command.SetAction(parsed =>
+        {
+            Scenario scenario = options.ReadScenario(parsed);
+            bool isReal = parsed.GetValue(mapping) == Real;
+            string? path = parsed.GetValue(file);
+            if (path is not null && !isReal) { throw new InputException("--file needs '--mapping real'"); }
+            ResultOutput output = options.OpenOutput(parsed, terminal);
+            RunResult result = isReal ? RunReal(scenario, path) : RunTimed(scenario, terminal);
+            return Report(result, scenario, output, terminal);
+        });
+        return command;
+    }
+
+    /// <summary>Runs on the timing model.</summary>
+    public static RunResult RunTimed(Scenario scenario, SimTerminal terminal) => terminal.WithProgress(
+        $"{scenario.Subject} on {scenario.Platform.Name}", _ => TimedRunner.Run(scenario.CreateStructure(StructureScale.Paper), scenario.Platform,
+            new TimedRunOptions { Threads = scenario.Threads, Ops = scenario.Ops, Keys = scenario.Keys, Seed = scenario.Seed },
+            terminal.Stop)) with { Mutant = scenario.MutantName };
+
+    /// <summary>Runs on a real mapping.</summary>
+    /// <param name="scenario">What to run.</param>
+    /// <param name="path">The pool file, or null for one that is deleted afterwards.</param>
+    public static RunResult RunReal(Scenario scenario, string? path)
+    {
+        if (path is not null) { return RunOn(path); }
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("sim-");
+        try
+        {
+            return RunOn(Path.Combine(folder.FullName, "run.pool"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        RunResult RunOn(string file) => RealRunner.Run(scenario.CreateStructure(StructureScale.Paper), file, scenario.Threads,
+            scenario.Ops, scenario.Keys, scenario.Seed) with { Mutant = scenario.MutantName };
+    }
+
+    private static int Report(RunResult result, Scenario scenario, ResultOutput output, SimTerminal terminal)
+    {
+        bool isCutShort = result.Mapping == Timed && terminal.Stop.IsCancellationRequested;
+        int exitCode = ExitCode.Of(isViolated: false, isComplete: !isCutShort);
+        if (isCutShort) { output.Text.WriteLine("CUT SHORT: figures below cover the operations that were run"); }
+        RunText.Write(result, output.Text);
+        output.WriteJson(result, json => json.RunResult);
+        if (output.Folder is { } folder)
+        {
+            folder.WriteJson("result", result, json => json.RunResult);
+            output.Text.WriteLine($"figure:  {folder.WriteFigure("latency", RunFigures.LatencyDistribution(result))}");
+            if (result.Causes.Count > 0) { output.Text.WriteLine($"figure:  {folder.WriteFigure("causes", RunFigures.CostByCause(result))}"); }
+            folder.WriteManifest(terminal.Arguments, scenario, exitCode);
+        }
+        return exitCode;
+    }
+}

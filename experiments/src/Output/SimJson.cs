@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Sim.Simulator.Results;
+
+namespace Sim.Experiments.Output;
+
+/// <summary>The JSON form of results: camel case, indented, line feeds, the same in every culture.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n",
+    RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(RunResult))]
+[JsonSerializable(typeof(ExploreResult))]
+[JsonSerializable(typeof(FenceResult))]
+[JsonSerializable(typeof(Counterexample))]
+[JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(Catalogue))]
+[JsonSerializable(typeof(ReplayResult))]
+[JsonSerializable(typeof(ExplorerSpeed))]
+internal sealed partial class SimJson : JsonSerializerContext;

@@ -1,0 +1,50 @@
+using Sim.Simulator;
+using Sim.Simulator.Mutation;
+using Sim.Structures;
+
+namespace Sim.Experiments;
+
+/// <summary>What a command works on: a structure or one of its mutants, a platform, and the bound or length of the run.</summary>
+internal sealed record Scenario
+{
+    /// <summary>The structure's name.</summary>
+    public required string StructureName { get; init; }
+
+    /// <summary>The seeded defect, or null for the correct structure.</summary>
+    public string? MutantName { get; init; }
+
+    /// <summary>The platform.</summary>
+    public required Platform Platform { get; init; }
+
+    /// <summary>The persistency model: the platform's, unless another was asked for.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Threads.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Operations per thread.</summary>
+    public required int Ops { get; init; }
+
+    /// <summary>The size of the key space.</summary>
+    public required int Keys { get; init; }
+
+    /// <summary>The seed of the workload.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The structure with its defect: <c>cceh</c>, <c>cceh with commit-unflushed</c>.</summary>
+    public string Subject => MutantName is null ? StructureName : $"{StructureName} with {MutantName}";
+
+    /// <summary>The bound in words: <c>2 threads x 1 operation</c>.</summary>
+    public string Bound => $"{Output.Quantity.Of(Threads, "thread")} x {Output.Quantity.Of(Ops, "operation")}";
+
+    /// <summary>A name for files and folders: <c>cceh</c>, <c>cceh-commit-unflushed</c>.</summary>
+    public string FileName => MutantName is null ? StructureName : $"{StructureName}-{MutantName}";
+
+    /// <summary>The structure at a scale, with its defect.</summary>
+    /// <exception cref="InputException">The structure or the mutant is unknown.</exception>
+    public IStructure CreateStructure(StructureScale scale)
+    {
+        IStructure structure = StructureCatalogue.Create(StructureName, scale);
+        return MutantName is null ? structure : new MutantStructure(structure, StructureCatalogue.FindMutant(structure, MutantName));
+    }
+}
