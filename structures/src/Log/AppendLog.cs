@@ -26,7 +26,7 @@ public readonly struct AppendLog<TPmem>(TPmem pmem, int payloadWordCount)
     /// <summary>Formats the pool, all of which becomes the log.</summary>
     public void Create()
     {
-        PoolHeader.Format(pmem, pmem.LengthBytes - PoolHeader.Bytes);
+        PoolHeader.Format(pmem, pmem.LengthBytes - PoolHeader.Bytes, threadCount: 0);
         pmem.Store(AppendLogLayout.LockWord, 0UL, "format");
         pmem.Store(Offset, 0L, "format");
         pmem.Persist(AppendLogLayout.LockWord, AppendLogLayout.RootBytes, "format");

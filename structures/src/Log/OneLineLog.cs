@@ -32,7 +32,7 @@ public readonly struct OneLineLog<TPmem>(TPmem pmem, int payloadWordCount)
     /// <remarks>The lines of the records must hold zeros, as those of a fresh pool do.</remarks>
     public void Create()
     {
-        PoolHeader.Format(pmem, pmem.LengthBytes - PoolHeader.Bytes);
+        PoolHeader.Format(pmem, pmem.LengthBytes - PoolHeader.Bytes, threadCount: 0);
         pmem.Store(OneLineLogLayout.LockWord, 0UL, "format");
         pmem.Store(Count, 0UL, "format");
         pmem.Persist(OneLineLogLayout.LockWord, OneLineLogLayout.RootBytes, "format");
