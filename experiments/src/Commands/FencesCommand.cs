@@ -14,10 +14,13 @@ internal static class FencesCommand
     /// <summary>Operations per thread of the timed run, unless the user says otherwise.</summary>
     public const int DefaultTimedOps = 10_000;
 
+    // The analysis gives the violation of a structure that is wrong as written under an empty site name.
+    private const string AsWritten = "";
+
     /// <summary>Creates the command.</summary>
     public static Command Create(SimTerminal terminal)
     {
-        ScenarioOptions options = new(threads: 2, ops: 1, keys: 2);
+        ScenarioOptions options = new(threads: 2, ops: 2, keys: 2);
         Option<int> timedOps = ValueOptions.Count("--timed-ops", "Operations per thread of the timed run that gives the costs.", DefaultTimedOps);
         CommandWithExamples command = new("fences",
             "Report what every flush and fence costs, and the cheapest set that is safe within a bound.",
@@ -33,7 +36,7 @@ internal static class FencesCommand
             Scenario scenario = options.ReadScenario(parsed);
             ResultOutput output = options.OpenOutput(parsed, terminal);
             FenceReport report = Analyze(scenario, terminal, parsed.GetValue(timedOps));
-            return Report(report, scenario, parsed.GetValue(timedOps), output, terminal);
+            return Report(report, scenario, output, terminal);
         });
         return command;
     }
@@ -43,16 +46,22 @@ internal static class FencesCommand
     /// <param name="terminal">Shows the progress, and stops the search.</param>
     /// <param name="timedOps">Operations per thread of the timed run.</param>
     public static FenceReport Analyze(Scenario scenario, SimTerminal terminal, int timedOps) =>
-        terminal.WithProgress($"fences of {scenario.Subject}", show => FenceAnalysis.Analyze(scenario.CreateStructure(StructureScale.Small),
-            scenario.CreateStructure(StructureScale.Paper), scenario.Platform, new FenceOptions
-            {
-                Threads = scenario.Threads,
-                Ops = scenario.Ops,
-                Keys = scenario.Keys,
-                Seed = scenario.Seed,
-                TimedOps = timedOps,
-                Progress = show,
-            }, terminal.Stop));
+        terminal.WithProgress($"fences of {scenario.Subject}", show =>
+        {
+            long timedOperations = (long)timedOps * scenario.Threads;
+            FenceReport report = FenceAnalysis.Analyze(scenario.CreateStructure(StructureScale.Small),
+                scenario.CreateStructure(StructureScale.Paper), scenario.Platform, new FenceOptions
+                {
+                    Threads = scenario.Threads,
+                    Ops = scenario.Ops,
+                    Keys = scenario.Keys,
+                    Seed = scenario.Seed,
+                    TimedOps = timedOps,
+                    TimedKeys = (int)Math.Min(timedOperations, int.MaxValue),
+                    Progress = show,
+                }, terminal.Stop);
+            return report with { Result = report.Result with { TimedOperations = timedOperations } };
+        });
 
     /// <summary>Writes result, figure and counterexamples into a folder.</summary>
     /// <returns>The result with the names of the counterexample files, and the figure's path.</returns>
@@ -64,15 +73,16 @@ internal static class FencesCommand
                 ? site with { Counterexample = folder.WriteCounterexample($"{name}-needed/{index + 1:00}-{FileNameOf(site)}", why) }
                 : site)],
         };
+        if (report.Counterexamples.TryGetValue(AsWritten, out Counterexample? violation)) { folder.WriteCounterexample("counterexample", violation); }
         folder.WriteJson(name, result, json => json.FenceResult);
         return (result, folder.WriteFigure($"{name}-cost", FenceFigures.CostPerSite(result)));
     }
 
-    private static int Report(FenceReport report, Scenario scenario, int timedOps, ResultOutput output, SimTerminal terminal)
+    private static int Report(FenceReport report, Scenario scenario, ResultOutput output, SimTerminal terminal)
     {
         FenceResult result = report.Result;
         int exitCode = ExitCode.Of(FenceText.IsViolated(result), FenceText.IsComplete(result));
-        FenceText.Write(result, (double)timedOps * scenario.Threads, output.Text);
+        FenceText.Write(result, output.Text);
         if (output.Folder is { } folder)
         {
             (result, string figure) = WriteTo(folder, report, "fences");

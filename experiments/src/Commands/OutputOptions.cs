@@ -10,7 +10,7 @@ internal sealed class OutputOptions
     private readonly Option<string?> _json =
         ValueOptions.Text("--json", "FILE|-", "Write the result as JSON; '-' is standard output, with nothing else on it.");
     private readonly Option<string?> _folder =
-        ValueOptions.Text("--out", "DIR", "Write result, figures (PNG, SVG), counterexamples and a manifest there.");
+        ValueOptions.Text("--out", "DIR", "Write result, figures (PNG, SVG, PDF), counterexamples and a manifest there.");
 
     /// <summary>Adds both options to a command.</summary>
     public void AddTo(Command command)

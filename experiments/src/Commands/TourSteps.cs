@@ -17,7 +17,6 @@ internal sealed class TourSteps(SimTerminal terminal, ResultFolder folder)
 
     private readonly Scenario _run = Cceh(threads: 1, RunOps, keys: RunOps);
     private readonly Scenario _exploration = Cceh(threads: 2, ops: 2, keys: 2);
-    private readonly Scenario _fences = Cceh(threads: 2, ops: 1, keys: 2);
 
     /// <summary>Runs CCEH in simulated time.</summary>
     public bool RunTimed()
@@ -66,7 +65,7 @@ internal sealed class TourSteps(SimTerminal terminal, ResultFolder folder)
         {
             string file = folder.WriteCounterexample("4-counterexample", counterexample);
             result = result with { Counterexample = file };
-            Say($"Learned: {counterexample.Summary}");
+            Say($"Learned: without the flush of a committed pair, {counterexample.Summary}; allowed: {string.Join(" or ", counterexample.Allowed)}.");
             ShowFigure(Path.ChangeExtension(file, ".png"));
             Say($"replay: sim replay {file}");
         }
@@ -77,9 +76,9 @@ internal sealed class TourSteps(SimTerminal terminal, ResultFolder folder)
     /// <summary>Prices every flush and fence.</summary>
     public bool AnalyzeFences()
     {
-        FenceReport report = FencesCommand.Analyze(_fences, terminal, FencesCommand.DefaultTimedOps);
+        FenceReport report = FencesCommand.Analyze(_exploration, terminal, FencesCommand.DefaultTimedOps);
         (FenceResult result, string figure) = FencesCommand.WriteTo(folder, report, "5-fences");
-        FenceText.Write(result, (double)FencesCommand.DefaultTimedOps * _fences.Threads, terminal.Output);
+        FenceText.Write(result, terminal.Output);
         Say($"Learned: each site marked needed has a counterexample that shows what breaks without it; {Quantity.Of(result.Sites.Count(site => !site.InCheapestSafeSet), "site")} "
             + "can go together within this bound.");
         ShowFigure(figure);

@@ -46,26 +46,34 @@ internal sealed class CounterexampleBuilder(ExplorationTables tables, WorkloadSe
             if (i > 0) { recovery.Crashed(); }
             recovery.Recovered(positions[i]);
         }
-        int[] admissible = tables.Monitor.Admissible(machine.Admissible).ToArray();
+        string[] allowed = [.. tables.Monitor.Admissible(machine.Admissible).ToArray()
+            .Select(state => tables.Specification.State(state).Text).Order(StringComparer.Ordinal)];
         return counterexample with
         {
+            Summary = $"{counterexample.Summary}; correct would be {string.Join(" or ", allowed)}",
             Lines = new CrashedMemory(tables, machine, positions[0]).Describe(),
             Recovery = recovery.Steps,
             Recovered = tables.Outcomes.Text(outcome),
-            Allowed = [.. admissible.Select(state => tables.Specification.State(state).Text).Order(StringComparer.Ordinal)],
+            Allowed = allowed,
         };
     }
 
-    /// <summary>Finds where recovery's walks stand when they reach an outcome.</summary>
+    /// <summary>Finds where recovery's walks stand when they reach an outcome, with as few crashes as possible.</summary>
     private IReadOnlyList<int> FindRecovery(Machine machine, int outcome)
     {
         IReadOnlyList<int> positions = [];
         search.Recovery.OutcomeReached = reached =>
         {
-            if (reached == outcome && positions.Count == 0) { positions = search.Recovery.Positions; }
+            if (reached != outcome) { return; }
+            IReadOnlyList<int> found = search.Recovery.Positions;
+            if (positions.Count == 0 || found.Count < positions.Count) { positions = found; }
         };
         search.Recovery.OutcomesOf(machine);
         search.Recovery.OutcomeReached = null;
-        return positions;
+        // What follows the observation matters only where it is what goes wrong.
+        return tables.Outcomes.Kind(outcome) == OutcomeKind.ProbeFailure ? positions : [.. positions.Select(UpToObservation)];
     }
+
+    private int UpToObservation(int node) =>
+        tables.Tree.PathTo(node).Find(step => tables.Tree[step].Kind == NodeKind.Observed) is int observed and > 0 ? observed : node;
 }
