@@ -71,8 +71,9 @@ internal sealed partial class Machine
                 CompareExchange(thread, node, next);
                 break;
             case NodeKind.FullFence:
-                Observer?.Executed(thread, node, 0);
                 CompleteFlushes(thread);
+                if (Violation is not null) { return; }
+                Observer?.Executed(thread, node, 0);
                 SetNode(thread, next.Next);
                 break;
             case NodeKind.Store or NodeKind.NonTemporalStore when _tree.Request(next.Next).ContinuesWideStore:
@@ -112,12 +113,13 @@ internal sealed partial class Machine
     private void CompareExchange(int thread, int node, in BehaviourNode next)
     {
         UInt128 found = ReadLocked(next);
-        Observer?.Executed(thread, node, found);
+        bool writes = found == next.Comparand;
         if (_model.LockedCompletesFlushes) { CompleteFlushes(thread); }
+        if (writes && _model.PersistsWhenVisible) { CheckCrash(); }
         if (Violation is not null) { return; }
-        if (found == next.Comparand)
+        Observer?.Executed(thread, node, found);
+        if (writes)
         {
-            if (_model.PersistsWhenVisible) { CheckCrash(); }
             MakeVisible(next.Entry);
             if (next.UpperEntry >= 0) { MakeVisible(next.UpperEntry); }
         }
@@ -219,9 +221,9 @@ internal sealed partial class Machine
         int buffer = Buffer(thread);
         int entryId = _buffers[buffer][index];
         BufferEntry entry = _buffers.Entry(entryId);
-        Observer?.Drained(thread, entryId);
         if (_model.PersistsWhenVisible || entry.Kind != EntryKind.Store) { CheckCrash(); }
         if (Violation is not null) { return; }
+        Observer?.Drained(thread, entryId);
         if (entry.Stores) { MakeVisible(entryId); }
         else { RaiseLine(entry.Line); }
         SetBuffer(thread, _buffers.Remove(buffer, index));
@@ -242,7 +244,11 @@ internal sealed partial class Machine
         BufferEntry entry = _buffers.Entry(_buffers[buffer][index]);
         if (entry.Kind == EntryKind.FlushOptimized) { PendLine(entry.Line, thread); }
         else { CompleteFlushes(thread); }
-        if (Violation is not null) { return; }
+        if (Violation is not null)
+        {
+            Observer?.Interrupted(thread);
+            return;
+        }
         SetBuffer(thread, _buffers.Remove(buffer, index));
     }
 

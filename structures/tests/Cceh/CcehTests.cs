@@ -99,9 +99,19 @@ public sealed class CcehTests
     public void The_largest_key_is_a_key() => Assert.True(Empty(CcehGeometry.Small, 1024).Insert(0, CcehGeometry.MaxKey, 1));
 
     [Fact]
-    public void Recovery_refuses_a_pool_without_a_directory() =>
-        Assert.Equal("access of 8 bytes at 0x0 follows a null directory pointer", Assert.Throws<PmemAccessException>(
-            new Cceh<PlainPmem>(new PlainPmem(new byte[4 * CacheLine.Bytes]), CcehGeometry.Small).Recover).Message);
+    public void Recovery_refuses_memory_that_is_no_pool() =>
+        Assert.StartsWith("has magic 0x0000000000000000", Assert.Throws<PoolDefectException>(
+            new Cceh<PlainPmem>(new PlainPmem(new byte[4 * CacheLine.Bytes]), CcehGeometry.Small).Recover).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Recovery_refuses_a_pool_of_another_geometry()
+    {
+        PlainPmem pmem = new(new byte[64 * CacheLine.Bytes]);
+        new Cceh<PlainPmem>(pmem, CcehGeometry.Small).Create(threadCount: 1);
+
+        Assert.Equal("does not hold the layout 'CCEH of 256 x 4 pairs, probing 8 buckets'", Assert.Throws<PoolDefectException>(
+            new Cceh<PlainPmem>(pmem, CcehGeometry.Paper).Recover).Message);
+    }
 
     private static Cceh<PlainPmem> Empty(CcehGeometry geometry, int poolBytes)
     {
