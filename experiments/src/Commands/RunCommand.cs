@@ -48,10 +48,13 @@ internal static class RunCommand
     }
 
     /// <summary>Runs on the timing model.</summary>
-    public static RunResult RunTimed(Scenario scenario, SimTerminal terminal) => terminal.WithProgress(
-        $"{scenario.Subject} on {scenario.Platform.Name}", _ => TimedRunner.Run(scenario.CreateStructure(StructureScale.Paper), scenario.Platform,
-            new TimedRunOptions { Threads = scenario.Threads, Ops = scenario.Ops, Keys = scenario.Keys, Seed = scenario.Seed },
-            terminal.Stop)) with { Mutant = scenario.MutantName };
+    public static RunResult RunTimed(Scenario scenario, SimTerminal terminal)
+    {
+        TimedRunOptions options = new() { Threads = scenario.Threads, Ops = scenario.Ops, Keys = scenario.Keys, Seed = scenario.Seed };
+        RunResult result = terminal.WithProgress($"{scenario.Subject} on {scenario.Platform.Name}", _ =>
+            TimedRunner.Run(scenario.CreateStructure(StructureScale.Paper), scenario.Platform, options, terminal.Stop));
+        return result with { Mutant = scenario.MutantName };
+    }
 
     /// <summary>Runs on a real mapping.</summary>
     /// <param name="scenario">What to run.</param>
@@ -69,8 +72,12 @@ internal static class RunCommand
             folder.Delete(recursive: true);
         }
 
-        RunResult RunOn(string file) => RealRunner.Run(scenario.CreateStructure(StructureScale.Paper), file, scenario.Threads,
-            scenario.Ops, scenario.Keys, scenario.Seed) with { Mutant = scenario.MutantName };
+        RunResult RunOn(string file)
+        {
+            IStructure structure = scenario.CreateStructure(StructureScale.Paper);
+            RunResult result = RealRunner.Run(structure, file, scenario.Threads, scenario.Ops, scenario.Keys, scenario.Seed);
+            return result with { Mutant = scenario.MutantName };
+        }
     }
 
     private static int Report(RunResult result, Scenario scenario, ResultOutput output, SimTerminal terminal)

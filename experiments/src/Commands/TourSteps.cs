@@ -65,7 +65,7 @@ internal sealed class TourSteps(SimTerminal terminal, ResultFolder folder)
         {
             string file = folder.WriteCounterexample("4-counterexample", counterexample);
             result = result with { Counterexample = file };
-            Say($"Learned: without the flush of a committed pair, {counterexample.Summary}; allowed: {string.Join(" or ", counterexample.Allowed)}.");
+            Say($"Learned: without the flush of a committed pair, {counterexample.Summary}.");
             ShowFigure(Path.ChangeExtension(file, ".png"));
             Say($"replay: sim replay {file}");
         }

@@ -26,9 +26,9 @@ public sealed class CounterStructure : IStructure
 
     // Fresh pool memory is zero, and so is the counter.
     public void Create<TPmem>(TPmem pmem, int threadCount) where TPmem : struct, IPmem =>
-        PoolHeader.Format(pmem, CacheLine.Bytes, threadCount: 0);
+        PoolHeader.Format(pmem, Name, CacheLine.Bytes, threadCount: 0);
 
-    public void Recover<TPmem>(TPmem pmem) where TPmem : struct, IPmem { }
+    public void Recover<TPmem>(TPmem pmem) where TPmem : struct, IPmem => PoolHeader.Verify(pmem, Name);
 
     public ulong Execute<TPmem>(TPmem pmem, int thread, Operation operation) where TPmem : struct, IPmem
     {

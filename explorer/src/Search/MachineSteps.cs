@@ -8,6 +8,7 @@ internal sealed partial class Machine
 {
     private bool CanIssue(int thread)
     {
+        if (IsStoringWide(thread)) { return false; }
         int node = Node(thread);
         if (node == 0)
         {
@@ -74,6 +75,9 @@ internal sealed partial class Machine
                 CompleteFlushes(thread);
                 SetNode(thread, next.Next);
                 break;
+            case NodeKind.Store or NodeKind.NonTemporalStore when _tree.Request(next.Next).ContinuesWideStore:
+                IssueWideStore(thread, node, next);
+                break;
             case NodeKind.Store:
             case NodeKind.NonTemporalStore:
                 CheckCrash();
@@ -89,6 +93,21 @@ internal sealed partial class Machine
                 break;
         }
     }
+
+    /// <summary>
+    /// Without store buffers a store is visible at once; only the words of a wide store pass through the buffer, in either
+    /// order, and the thread does nothing else before both are visible.
+    /// </summary>
+    private void IssueWideStore(int thread, int node, in BehaviourNode next)
+    {
+        BehaviourNode upper = _tree[next.Next];
+        Observer?.Executed(thread, node, 0);
+        Observer?.Executed(thread, next.Next, 0);
+        SetBuffer(thread, _buffers.Push(_buffers.Push(Buffer(thread), next.Entry), upper.Entry));
+        SetNode(thread, upper.Next);
+    }
+
+    private bool IsStoringWide(int thread) => !_model.BuffersStores && Buffer(thread) != 0;
 
     private void CompareExchange(int thread, int node, in BehaviourNode next)
     {
@@ -140,7 +159,7 @@ internal sealed partial class Machine
                 continue;
             }
             int node = Node(thread);
-            if (node == 0 || IsChoice(_tree[node]) || MustWait(thread, _tree[node])) { return; }
+            if (node == 0 || IsStoringWide(thread) || IsChoice(_tree[node]) || MustWait(thread, _tree[node])) { return; }
             Advance(thread, node);
         }
     }

@@ -89,6 +89,11 @@ public static class RealRunner
             structure.Recover(pool.CheckedPmem);
             return pool;
         }
+        catch (PoolDefectException defect)
+        {
+            pool.Dispose();
+            throw new InputException($"{path}: {defect.Message}");
+        }
         catch (PmemAccessException access)
         {
             pool.Dispose();

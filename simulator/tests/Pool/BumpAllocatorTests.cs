@@ -9,7 +9,7 @@ public sealed class BumpAllocatorTests : IDisposable
 
     private readonly RealMapping _mapping = RealMapping.CreateVolatile(PoolBytes);
 
-    public BumpAllocatorTests() => PoolHeader.Format(_mapping.Pmem, CacheLine.Bytes, threadCount: 3);
+    public BumpAllocatorTests() => PoolHeader.Format(_mapping.Pmem, "objects", CacheLine.Bytes, threadCount: 3);
 
     public void Dispose() => _mapping.Dispose();
 
@@ -17,7 +17,7 @@ public sealed class BumpAllocatorTests : IDisposable
     public void Addresses_do_not_depend_on_the_interleaving()
     {
         long[] turns = [Take(0), Take(1), Take(2), Take(0), Take(1), Take(2)];
-        PoolHeader.Format(_mapping.Pmem, CacheLine.Bytes, threadCount: 3);
+        PoolHeader.Format(_mapping.Pmem, "objects", CacheLine.Bytes, threadCount: 3);
         long[] blocks = [Take(2), Take(2), Take(1), Take(1), Take(0), Take(0)];
 
         Assert.Equal([2, 6, 10, 3, 7, 11], turns);
@@ -59,7 +59,7 @@ public sealed class BumpAllocatorTests : IDisposable
     public void A_pool_without_room_for_the_cursors_is_full() =>
         Assert.Equal(
             $"no room for {17 * CacheLine.Bytes} bytes in a pool of {PoolBytes} bytes",
-            Assert.Throws<PoolFullException>(() => PoolHeader.Format(_mapping.Pmem, CacheLine.Bytes, threadCount: 17)).Message);
+            Assert.Throws<PoolFullException>(() => PoolHeader.Format(_mapping.Pmem, "objects", CacheLine.Bytes, threadCount: 17)).Message);
 
     [Fact]
     public void A_pool_whose_lines_have_no_numbers_of_31_bits_is_refused()

@@ -32,7 +32,7 @@ internal sealed class PersistentSum : IStructure
         new(0, seed + (ulong)((thread + index) % keyCount));
 
     public void Create<TPmem>(TPmem pmem, int threadCount)
-        where TPmem : struct, IPmem => PoolHeader.Format(pmem, CacheLine.Bytes, threadCount);
+        where TPmem : struct, IPmem => PoolHeader.Format(pmem, Name, CacheLine.Bytes, threadCount);
 
     public void Recover<TPmem>(TPmem pmem)
         where TPmem : struct, IPmem => pmem.Store(Recoveries, pmem.Load<ulong>(PoolHeader.Root(pmem) + 16) + 1);

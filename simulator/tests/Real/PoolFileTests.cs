@@ -7,7 +7,7 @@ public sealed class PoolFileTests : IDisposable
     private const int PoolBytes = 8192;
 
     // Magic, version, length, root, threads and checksum; the rest of the header's line holds nothing.
-    private const int HeaderBytes = 48;
+    private const int HeaderBytes = 64;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -87,8 +87,8 @@ public sealed class PoolFileTests : IDisposable
     private static void Seal(byte[] pool)
     {
         uint crc = uint.MaxValue;
-        for (int offset = 0; offset < 40; offset += 8) { crc = BitOperations.Crc32C(crc, BitConverter.ToUInt64(pool, offset)); }
-        BitConverter.TryWriteBytes(pool.AsSpan(40), (ulong)crc);
+        for (int offset = 0; offset < 56; offset += 8) { crc = BitOperations.Crc32C(crc, BitConverter.ToUInt64(pool, offset)); }
+        BitConverter.TryWriteBytes(pool.AsSpan(56), (ulong)crc);
     }
 
     private string Write(byte[] bytes)

@@ -161,7 +161,7 @@ public sealed class RealMappingTests : IDisposable
     private string MakePool(Action<RealMapping> fill)
     {
         string path = _folder.File("pool");
-        using RealMapping mapping = RealMapping.Create(path, PoolBytes, pool => PoolHeader.Format(pool.Pmem, rootBytes: 64, threadCount: 0));
+        using RealMapping mapping = RealMapping.Create(path, PoolBytes, pool => PoolHeader.Format(pool.Pmem, "a word", rootBytes: 64, threadCount: 0));
         fill(mapping);
         return path;
     }

@@ -93,7 +93,7 @@ public sealed class RealRunnerTests : IDisposable
     public void A_pool_that_leads_recovery_astray_is_refused()
     {
         string path = _folder.File("pool");
-        RealMapping.Create(path, PoolHeader.Bytes, mapping => PoolHeader.Format(mapping.Pmem, rootBytes: 0, threadCount: 0)).Dispose();
+        RealMapping.Create(path, PoolHeader.Bytes, mapping => PoolHeader.Format(mapping.Pmem, "nothing", rootBytes: 0, threadCount: 0)).Dispose();
 
         InputException refusal = Assert.Throws<InputException>(() => RealRunner.Run(_structure, path, 1, 1, 1, seed: 1));
 

@@ -32,7 +32,7 @@ public readonly struct Cceh<TPmem>(TPmem pmem, CcehGeometry geometry)
     /// <exception cref="PoolFullException">The pool has no room for the first segments.</exception>
     public void Create(int threadCount)
     {
-        PoolHeader.Format(pmem, CcehRoot<TPmem>.Bytes, threadCount);
+        PoolHeader.Format(pmem, geometry.Layout, CcehRoot<TPmem>.Bytes, threadCount);
         int depth = geometry.InitialDepth;
         long directoryBytes = CcehDirectory<TPmem>.BytesOf(depth);
         CcehDirectory<TPmem> directory = new(pmem, BumpAllocator.Allocate(pmem, thread: 0, directoryBytes));

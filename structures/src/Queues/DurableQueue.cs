@@ -18,6 +18,7 @@ namespace Sim.Structures;
 public readonly struct DurableQueue<TPmem>(TPmem pmem)
     where TPmem : struct, IPmem
 {
+    private const string Layout = "durable queue";
     private const ulong Unclaimed = 0;
 
     /// <summary>Formats the pool and makes an empty queue.</summary>
@@ -25,7 +26,7 @@ public readonly struct DurableQueue<TPmem>(TPmem pmem)
     public void Create(int threadCount)
     {
         long rootBytes = QueueLayout.RootBytes(threadCount);
-        PoolHeader.Format(pmem, rootBytes, threadCount);
+        PoolHeader.Format(pmem, Layout, rootBytes, threadCount);
         PmemAddress dummy = NewNode(thread: 0, value: 0);
         pmem.Store(QueueLayout.Head, dummy.Offset, "format");
         pmem.Store(QueueLayout.Tail, dummy.Offset, "format");
@@ -92,6 +93,7 @@ public readonly struct DurableQueue<TPmem>(TPmem pmem)
     /// <summary>Moves Head behind the claimed nodes, delivers the last of them, and finds the end.</summary>
     public void Recover()
     {
+        PoolHeader.Verify(pmem, Layout);
         PmemAddress head = pmem.LoadPointer(QueueLayout.Head);
         PmemAddress next = pmem.LoadPointer(QueueLayout.Next(head));
         ulong owner = Unclaimed;

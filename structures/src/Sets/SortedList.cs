@@ -19,6 +19,7 @@ namespace Sim.Structures;
 public readonly struct SortedList<TPmem>(TPmem pmem)
     where TPmem : struct, IPmem
 {
+    private const string Layout = "sorted list";
     private const int LinkBytes = PersistWord.Bytes;
     private const int NodeBytes = 2 * PersistWord.Bytes;
 
@@ -28,10 +29,13 @@ public readonly struct SortedList<TPmem>(TPmem pmem)
     /// <param name="threadCount">Threads that may use it.</param>
     public void Create(int threadCount)
     {
-        PoolHeader.Format(pmem, CacheLine.Bytes, threadCount);
+        PoolHeader.Format(pmem, Layout, CacheLine.Bytes, threadCount);
         pmem.Store(Head, 0L, "format");
         pmem.Persist(Head, LinkBytes, "format");
     }
+
+    /// <summary>Makes sure that the pool holds a list; the list itself needs no repair.</summary>
+    public void Recover() => PoolHeader.Verify(pmem, Layout);
 
     /// <summary>Adds a key.</summary>
     /// <param name="thread">The calling thread, from 0.</param>

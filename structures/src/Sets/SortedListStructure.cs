@@ -42,12 +42,9 @@ public sealed class SortedListStructure : IStructure
     public void Create<TPmem>(TPmem pmem, int threadCount)
         where TPmem : struct, IPmem => new SortedList<TPmem>(pmem).Create(threadCount);
 
-    /// <summary>Does nothing: the list is correct in every state that a crash can leave.</summary>
-    /// <param name="pmem">The mapping.</param>
+    /// <inheritdoc/>
     public void Recover<TPmem>(TPmem pmem)
-        where TPmem : struct, IPmem
-    {
-    }
+        where TPmem : struct, IPmem => new SortedList<TPmem>(pmem).Recover();
 
     /// <inheritdoc/>
     public ulong Execute<TPmem>(TPmem pmem, int thread, Operation operation)
