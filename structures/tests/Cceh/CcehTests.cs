@@ -99,19 +99,23 @@ public sealed class CcehTests
     public void The_largest_key_is_a_key() => Assert.True(Empty(CcehGeometry.Small, 1024).Insert(0, CcehGeometry.MaxKey, 1));
 
     [Fact]
-    public void Recovery_refuses_memory_that_is_no_pool() =>
-        Assert.StartsWith("has magic 0x0000000000000000", Assert.Throws<PoolDefectException>(
-            new Cceh<PlainPmem>(new PlainPmem(new byte[4 * CacheLine.Bytes]), CcehGeometry.Small).Recover).Message, StringComparison.Ordinal);
+    public void Recovery_refuses_a_pool_without_a_directory()
+    {
+        PlainPmem pmem = new(new byte[4 * CacheLine.Bytes]);
+        PoolHeader.Format(pmem, CcehGeometry.Small.Layout, CcehRoot<PlainPmem>.Bytes, threadCount: 1);
+
+        Assert.Equal("access of 8 bytes at 0x0 follows a null directory pointer",
+            Assert.Throws<PmemAccessException>(new Cceh<PlainPmem>(pmem, CcehGeometry.Small).Recover).Message);
+    }
 
     [Fact]
-    public void Recovery_refuses_a_pool_of_another_geometry()
-    {
-        PlainPmem pmem = new(new byte[64 * CacheLine.Bytes]);
-        new Cceh<PlainPmem>(pmem, CcehGeometry.Small).Create(threadCount: 1);
-
-        Assert.Equal("does not hold the layout 'CCEH of 256 x 4 pairs, probing 8 buckets'", Assert.Throws<PoolDefectException>(
-            new Cceh<PlainPmem>(pmem, CcehGeometry.Paper).Recover).Message);
-    }
+    public void Recovery_refuses_a_pool_of_another_geometry() =>
+        Assert.Throws<PoolDefectException>(() =>
+        {
+            PlainPmem pmem = new(new byte[4096]);
+            new Cceh<PlainPmem>(pmem, CcehGeometry.Small).Create(threadCount: 1);
+            new Cceh<PlainPmem>(pmem, TwoWindows).Recover();
+        });
 
     private static Cceh<PlainPmem> Empty(CcehGeometry geometry, int poolBytes)
     {
