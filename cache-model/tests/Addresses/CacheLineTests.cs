@@ -17,7 +17,7 @@ public sealed class CacheLineTests
     [InlineData(0)]
     [InlineData(-1)]
     public void An_empty_range_covers_no_line(long lengthBytes) =>
-        Assert.Equal(0, CacheLine.Covering(new PmemAddress(64), lengthBytes).Count);
+        Assert.Equal(0, CacheLine.Covering(new PmemAddress(65), lengthBytes).Count);
 
     [Fact]
     public void A_line_starts_at_a_multiple_of_64() => Assert.Equal(new PmemAddress(192), new CacheLine(3).Start);

@@ -85,6 +85,15 @@ public sealed class StoreBuffersTests
     }
 
     [Fact]
+    public void A_word_that_drains_out_of_the_middle_of_a_wide_store_leaves_the_others_unordered()
+    {
+        BufferEntry last = Store(X, 16, 3) with { JoinsPrevious = true };
+        int wide = Push(_buffers, Store(X, 0, 1), Store(X, 8, 2) with { JoinsPrevious = true }, last);
+        Assert.Equal(0b111UL, _buffers.Drainable(wide));
+        Assert.Equal(Push(_buffers, Store(X, 0, 1), last), _buffers.Remove(wide, 1));
+    }
+
+    [Fact]
     public void The_rest_of_a_wide_store_is_not_free_of_the_store_before_it()
     {
         BufferEntry joined = Store(Y, 8, 2) with { JoinsPrevious = true };
