@@ -100,21 +100,36 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
             }
             else if (_requests[node] != request)
             {
-                throw new NondeterminismException(
-                    NondeterminismException.Describe(_requests[node], sites), NondeterminismException.Describe(request, sites), i);
+                throw new NondeterminismException(Describe(node), NondeterminismException.Describe(request, sites), i);
             }
             parent = node;
             bool waits = end.Kind == NodeKind.SpinUntil && i == events.Count - 1;
             if (waits) { return; }
             edge = _nodes[node].Reads ? EdgeFor(node, events[i].Read) : -1;
         }
-        if (Successor(tree, parent, edge) == 0)
+        int leaf = Successor(tree, parent, edge);
+        if (leaf == 0)
         {
-            int leaf = NewNode(new BehaviourNode { Kind = end.Kind, Result = end.Result });
+            leaf = NewNode(new BehaviourNode { Kind = end.Kind, Result = end.Result });
             Link(tree, parent, edge, leaf);
             LeafCount++;
         }
+        else if (_nodes[leaf].Kind != end.Kind || _nodes[leaf].Result != end.Result)
+        {
+            throw new NondeterminismException(Describe(leaf), Describe(end), events.Count);
+        }
     }
+
+    private static string Describe(PathEnd end) => end.Kind switch
+    {
+        NodeKind.Return => $"return {end.Result}",
+        NodeKind.Fault => "an exception",
+        _ => "no end",
+    };
+
+    private string Describe(int node) => _nodes[node].Kind >= NodeKind.Return
+        ? Describe(new PathEnd(_nodes[node].Kind, _nodes[node].Result))
+        : NondeterminismException.Describe(_requests[node], sites);
 
     private int Successor(int tree, int parent, int edge) =>
         parent == 0 ? _roots[tree] : edge >= 0 ? _edges[edge].Child : _nodes[parent].Next;
