@@ -59,6 +59,7 @@ public static class FenceAnalysis
                 .OrderByDescending(row => row.Cycles).ThenBy(row => row.Site, StringComparer.Ordinal)],
             CheapestSafeSet = [.. sites.Except(elided).Concat(unreached)],
             Clauses = [.. search.Clauses.Select(clause => clause.Select(site => sites[site]).ToList())],
+            TimedOperations = (long)options.Threads * options.TimedOps,
             CyclesPerOpBefore = CyclesPerOp(before, options),
             CyclesPerOpAfter = CyclesPerOp(after, options),
             Explorations = search.Explorations + 1,

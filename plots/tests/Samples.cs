@@ -19,6 +19,7 @@ internal static class Samples
         CyclesPerOpBefore = 1_845.4,
         CyclesPerOpAfter = 1_212.9,
         TimedOperations = 20_000,
+        Verdict = "holds",
         Explorations = 9,
         CodeRuns = 412,
         Seconds = 3.2,

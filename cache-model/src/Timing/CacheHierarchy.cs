@@ -133,6 +133,8 @@ public sealed class CacheHierarchy
             return Fill(core, line, LineState.Modified, new CacheAccess(now + _parameters.TransferCycles, StallCause.Coherence), now);
         }
         SetHolders(line, 1UL << core);
+        // A copy that was shared through the last level is stale from now on, also when no other core holds it any more.
+        _llc.Remove(line);
         CacheAccess access;
         if (takesFromOthers)
         {

@@ -28,5 +28,5 @@ public sealed class CoherencePropertyTests
             if (action == 1) { newer.Add(line); }
         }
         return Enumerable.Range(0, 24).All(line => caches.Clean(line, invalidate: true) == newer.Contains(line));
-    });
+    }, iter: 2000);
 }

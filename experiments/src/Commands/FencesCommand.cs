@@ -49,7 +49,7 @@ internal static class FencesCommand
         terminal.WithProgress($"fences of {scenario.Subject}", show =>
         {
             long timedOperations = (long)timedOps * scenario.Threads;
-            FenceReport report = FenceAnalysis.Analyze(scenario.CreateStructure(StructureScale.Small),
+            return FenceAnalysis.Analyze(scenario.CreateStructure(StructureScale.Small),
                 scenario.CreateStructure(StructureScale.Paper), scenario.Platform, new FenceOptions
                 {
                     Threads = scenario.Threads,
@@ -60,7 +60,6 @@ internal static class FencesCommand
                     TimedKeys = (int)Math.Min(timedOperations, int.MaxValue),
                     Progress = show,
                 }, terminal.Stop);
-            return report with { Result = report.Result with { TimedOperations = timedOperations } };
         });
 
     /// <summary>Writes result, figure and counterexamples into a folder.</summary>

@@ -25,9 +25,10 @@ public sealed class CounterStructure : IStructure
     public Operation TimedOperation(int thread, int index, int keyCount, ulong seed) => new(index % 8 == 0 ? 1 : 0);
 
     // Fresh pool memory is zero, and so is the counter.
-    public void Create<TPmem>(TPmem pmem, int threadCount) where TPmem : struct, IPmem => PoolHeader.Format(pmem, CacheLine.Bytes);
+    public void Create<TPmem>(TPmem pmem, int threadCount) where TPmem : struct, IPmem =>
+        PoolHeader.Format(pmem, Name, CacheLine.Bytes, threadCount: 0);
 
-    public void Recover<TPmem>(TPmem pmem) where TPmem : struct, IPmem { }
+    public void Recover<TPmem>(TPmem pmem) where TPmem : struct, IPmem => PoolHeader.Verify(pmem, Name);
 
     public ulong Execute<TPmem>(TPmem pmem, int thread, Operation operation) where TPmem : struct, IPmem
     {

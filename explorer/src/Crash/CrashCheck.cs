@@ -44,16 +44,22 @@ internal sealed class CrashCheck(ExplorationTables tables, RecoveryWalk recovery
         return bad < 0 ? null : Describe(bad);
     }
 
+    // Numbers are given in the order of discovery, which a replay does not share: the first by kind and text is the one to show.
     private int FindBad(int outcomeSet, int admissible)
     {
+        int bad = -1;
         foreach (int outcome in recovery.OutcomeSet(outcomeSet))
         {
             bool good = tables.Outcomes.Kind(outcome) == OutcomeKind.Recovered
                 && tables.Monitor.Admissible(admissible).Contains(tables.Outcomes.State(outcome));
-            if (!good) { return outcome; }
+            if (!good && (bad < 0 || IsBefore(outcome, bad))) { bad = outcome; }
         }
-        return -1;
+        return bad;
     }
+
+    private bool IsBefore(int outcome, int other) => tables.Outcomes.Kind(outcome) == tables.Outcomes.Kind(other)
+        ? string.CompareOrdinal(tables.Outcomes.Text(outcome), tables.Outcomes.Text(other)) < 0
+        : tables.Outcomes.Kind(outcome) < tables.Outcomes.Kind(other);
 
     private Violation Describe(int outcome)
     {

@@ -33,6 +33,13 @@ internal sealed class StepLog(ExplorationTables tables) : IStepObserver
     }
 
     /// <inheritdoc/>
+    public void Interrupted(int thread)
+    {
+        int last = Steps.FindLastIndex(step => step.Thread == thread && step.Kind == "sfence");
+        Steps[last] = Steps[last] with { Text = "sfence begins" };
+    }
+
+    /// <inheritdoc/>
     public void Returned(int thread, ulong result) =>
         Steps.Add(new ExecutionStep(thread, "return", $"returns {result}", "", "", -1));
 

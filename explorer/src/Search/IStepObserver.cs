@@ -12,6 +12,9 @@ internal interface IStepObserver
     /// <summary>A buffered store becomes visible.</summary>
     void Drained(int thread, int entry);
 
+    /// <summary>The crash comes before the sfence that a thread has issued is complete.</summary>
+    void Interrupted(int thread);
+
     /// <summary>A thread's operation returns.</summary>
     void Returned(int thread, ulong result);
 }

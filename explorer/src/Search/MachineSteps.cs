@@ -8,6 +8,7 @@ internal sealed partial class Machine
 {
     private bool CanIssue(int thread)
     {
+        if (IsStoringWide(thread)) { return false; }
         int node = Node(thread);
         if (node == 0)
         {
@@ -70,9 +71,13 @@ internal sealed partial class Machine
                 CompareExchange(thread, node, next);
                 break;
             case NodeKind.FullFence:
-                Observer?.Executed(thread, node, 0);
                 CompleteFlushes(thread);
+                if (Violation is not null) { return; }
+                Observer?.Executed(thread, node, 0);
                 SetNode(thread, next.Next);
+                break;
+            case NodeKind.Store or NodeKind.NonTemporalStore when _tree.Request(next.Next).ContinuesWideStore:
+                IssueWideStore(thread, node, next);
                 break;
             case NodeKind.Store:
             case NodeKind.NonTemporalStore:
@@ -90,15 +95,31 @@ internal sealed partial class Machine
         }
     }
 
+    /// <summary>
+    /// Without store buffers a store is visible at once; only the words of a wide store pass through the buffer, in either
+    /// order, and the thread does nothing else before both are visible.
+    /// </summary>
+    private void IssueWideStore(int thread, int node, in BehaviourNode next)
+    {
+        BehaviourNode upper = _tree[next.Next];
+        Observer?.Executed(thread, node, 0);
+        Observer?.Executed(thread, next.Next, 0);
+        SetBuffer(thread, _buffers.Push(_buffers.Push(Buffer(thread), next.Entry), upper.Entry));
+        SetNode(thread, upper.Next);
+    }
+
+    private bool IsStoringWide(int thread) => !_model.BuffersStores && Buffer(thread) != 0;
+
     private void CompareExchange(int thread, int node, in BehaviourNode next)
     {
         UInt128 found = ReadLocked(next);
-        Observer?.Executed(thread, node, found);
+        bool writes = found == next.Comparand;
         if (_model.LockedCompletesFlushes) { CompleteFlushes(thread); }
+        if (writes && _model.PersistsWhenVisible) { CheckCrash(); }
         if (Violation is not null) { return; }
-        if (found == next.Comparand)
+        Observer?.Executed(thread, node, found);
+        if (writes)
         {
-            if (_model.PersistsWhenVisible) { CheckCrash(); }
             MakeVisible(next.Entry);
             if (next.UpperEntry >= 0) { MakeVisible(next.UpperEntry); }
         }
@@ -140,7 +161,7 @@ internal sealed partial class Machine
                 continue;
             }
             int node = Node(thread);
-            if (node == 0 || IsChoice(_tree[node]) || MustWait(thread, _tree[node])) { return; }
+            if (node == 0 || IsStoringWide(thread) || IsChoice(_tree[node]) || MustWait(thread, _tree[node])) { return; }
             Advance(thread, node);
         }
     }
@@ -200,9 +221,9 @@ internal sealed partial class Machine
         int buffer = Buffer(thread);
         int entryId = _buffers[buffer][index];
         BufferEntry entry = _buffers.Entry(entryId);
-        Observer?.Drained(thread, entryId);
         if (_model.PersistsWhenVisible || entry.Kind != EntryKind.Store) { CheckCrash(); }
         if (Violation is not null) { return; }
+        Observer?.Drained(thread, entryId);
         if (entry.Stores) { MakeVisible(entryId); }
         else { RaiseLine(entry.Line); }
         SetBuffer(thread, _buffers.Remove(buffer, index));
@@ -223,7 +244,11 @@ internal sealed partial class Machine
         BufferEntry entry = _buffers.Entry(_buffers[buffer][index]);
         if (entry.Kind == EntryKind.FlushOptimized) { PendLine(entry.Line, thread); }
         else { CompleteFlushes(thread); }
-        if (Violation is not null) { return; }
+        if (Violation is not null)
+        {
+            Observer?.Interrupted(thread);
+            return;
+        }
         SetBuffer(thread, _buffers.Remove(buffer, index));
     }
 

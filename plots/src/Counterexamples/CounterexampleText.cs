@@ -9,9 +9,11 @@ public static class CounterexampleText
 {
     private const int Columns = 100;
     private const int NameColumn = 14;
+    private const int MaxSteps = 200;
+    private const int MaxRecoverySteps = 60;
 
-    /// <summary>Writes a counterexample: what happened, every step up to the crash, the memory, recovery, and the outcome.</summary>
-    /// <param name="example">The counterexample.</param>
+    /// <summary>Writes a counterexample: what happened, the steps up to the crash, the memory, recovery, and the outcome.</summary>
+    /// <param name="example">The counterexample; long ones are shortened, and say by how much.</param>
     /// <returns>Lines that end with a line feed.</returns>
     public static string Render(Counterexample example)
     {
@@ -41,8 +43,10 @@ public static class CounterexampleText
         HashSet<int> stillBuffered = [.. BufferedStore.Find(steps).Where(b => b.Drain == steps.Count).Select(b => b.Store)];
         IReadOnlySet<int> lostStores = lost.LostStores(steps, stillBuffered);
         text.Append("\nexecution, time runs downwards (LOST: the crash took this value; buffered: it never became visible)\n");
+        VisibleSteps visible = new(steps.Count, MaxSteps);
         for (int i = 0; i < steps.Count; i++)
         {
+            if (IsLeftOut(text, visible, i)) { continue; }
             ExecutionStep step = steps[i];
             bool isBoundary = step.Kind is "begin" or "return";
             string what = step.Kind == "drain" ? $"  ({step.Text})" : isBoundary ? step.Text : $"  {step.Text}";
@@ -75,14 +79,28 @@ public static class CounterexampleText
     {
         if (steps.Count == 0) { return; }
         text.Append("\nrecovery (stale: reads a word whose newest value was lost)\n");
-        foreach (DigestedStep step in steps)
+        VisibleSteps visible = new(steps.Count, MaxRecoverySteps);
+        for (int i = 0; i < steps.Count; i++)
         {
+            if (IsLeftOut(text, visible, i)) { continue; }
+            DigestedStep step = steps[i];
             AppendRow(text, step.IsCrash ? "  ----- crash -----" : $"  {step.Text}", step.Label, step.Location, step.IsStale ? "stale" : "");
         }
     }
 
-    private static void AppendRow(StringBuilder text, string what, string label, string location, string tag) =>
-        AppendClipped(text, $"{Clip(what, 45),-45} {Clip(label, 22),-22} {Clip(location, 20),-20} {tag}");
+    /// <summary>Whether a step is not shown; the first such step is replaced by their number.</summary>
+    private static bool IsLeftOut(StringBuilder text, VisibleSteps visible, int index)
+    {
+        if (visible.Shows(index)) { return false; }
+        if (visible.Shows(index - 1)) { AppendClipped(text, $"  ... {visible.HiddenCount} steps more ..."); }
+        return true;
+    }
+
+    private static void AppendRow(StringBuilder text, string what, string label, string location, string tag)
+    {
+        string step = label.Length == 0 ? $"{Clip(what, 68),-68}" : $"{Clip(what, 45),-45} {Clip(label, 22),-22}";
+        AppendClipped(text, $"{step} {Clip(location, 20),-20} {tag}");
+    }
 
     private static void AppendNamed(StringBuilder text, string name, string value)
     {

@@ -60,7 +60,7 @@ internal sealed class LanesPanel
             if (_visible.Shows(i)) { DrawStep(ink, i, x, rows); }
         }
         if (_visible.GapRow >= 0) { DrawGap(ink, x, Middle(rows, _visible.GapRow)); }
-        if (_steps.Count == 0) { ink.Text("no step was taken", x + Gutter, rows + 14, PictureStyle.Body, PictureStyle.Remark); }
+        if (_steps.Count == 0) { ink.Text(_hasCrash ? "the crash follows the setup at once" : "no step was taken", x + Gutter, rows + 14, PictureStyle.Body, PictureStyle.Remark); }
         DrawCut(ink, x, rows + (Math.Max(1, _visible.RowCount) * PictureStyle.Row));
     }
 
@@ -84,7 +84,7 @@ internal sealed class LanesPanel
         ink.Line(left + 1, from, left + 1, to, FigureStyle.Blue, 2);
         ink.Line(left, from, left + 9, from, FigureStyle.Blue, 2);
         if (operation.IsFinished) { ink.Line(left, to, left + 9, to, FigureStyle.Blue, 2); }
-        else { ink.Text("pending", left + 9, to - 5, PictureStyle.Small, FigureStyle.Blue); }
+        else { ink.Text("pending", BoxLeft(x, operation.Thread), to - 5, PictureStyle.Small, FigureStyle.Blue); }
     }
 
     private void DrawBuffering(Ink ink, BufferedStore store, float x, float rows)
@@ -112,7 +112,7 @@ internal sealed class LanesPanel
             case "begin" or "return":
                 bool isBegin = step.Kind == "begin";
                 string text = TextFit.Clip(step.Text, PictureStyle.Body, LaneWidth - 16, bold: isBegin);
-                ink.Text(text, lane + 9, middle + PictureStyle.Baseline, PictureStyle.Body, FigureStyle.Blue, bold: isBegin);
+                ink.Text(text, isBegin ? lane + 9 : box.Left, middle + PictureStyle.Baseline, PictureStyle.Body, FigureStyle.Blue, bold: isBegin);
                 break;
             case "drain":
                 BufferedStore? store = _buffered.FirstOrDefault(b => b.Drain == index);
@@ -120,7 +120,7 @@ internal sealed class LanesPanel
                 ink.Text(TextFit.Clip(step.Text, 11, box.Width - 8), box.Left + 4, middle + 4, 11, PictureStyle.Remark);
                 break;
             default:
-                new StepBox(step.Text, step.Label, step.Location, step.Line, Tag(index)).Draw(ink, _chips, box);
+                new StepBox(step.Text, step.Label, step.Location, step.Line, Tag(index), _lost.Contains(index)).Draw(ink, _chips, box);
                 break;
         }
     }

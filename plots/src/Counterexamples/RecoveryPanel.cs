@@ -65,13 +65,14 @@ internal sealed class RecoveryPanel
             }
             else
             {
-                new StepBox(step.Text, step.Label, step.Location, step.Line, step.IsStale ? "newest value lost" : "").Draw(ink, _chips, box);
+                new StepBox(step.Text, step.Label, step.Location, step.Line, step.IsStale ? "newest value lost" : "", step.IsStale).Draw(ink, _chips, box);
             }
         }
         if (_visible.GapRow >= 0)
         {
             float middle = rows + ((_visible.GapRow + 0.5f) * PictureStyle.Row);
-            ink.Text($"… {_visible.HiddenCount} steps more …", x + (width / 2), middle + 4, PictureStyle.Body, PictureStyle.Remark, side: TextSide.Middle);
+            bool hidesCrash = _steps.Where((step, i) => step.IsCrash && !_visible.Shows(i)).Any();
+            ink.Text($"… {_visible.HiddenCount} steps more{(hidesCrash ? ", a second crash among them" : "")} …", x + (width / 2), middle + 4, PictureStyle.Body, PictureStyle.Remark, side: TextSide.Middle);
         }
         if (_steps.Count == 0) { ink.Text("recovery took no step", x, rows + 15, PictureStyle.Body, PictureStyle.Remark); }
     }

@@ -7,25 +7,25 @@ namespace Sim.Plots;
 /// <param name="Label">The persist step's label; may be empty.</param>
 /// <param name="Location">Source file name and line; may be empty; shortened first where there is not enough room.</param>
 /// <param name="Line">The cache line, or -1.</param>
-/// <param name="Tag">A word of warning, drawn in red; or empty.</param>
-internal sealed record StepBox(string Text, string Label, string Location, int Line, string Tag)
+/// <param name="Tag">What is special about it, in a word or two; or empty.</param>
+/// <param name="IsLoss">Whether that is a loss: then the whole box is red.</param>
+internal sealed record StepBox(string Text, string Label, string Location, int Line, string Tag = "", bool IsLoss = false)
 {
     private const float Gap = 8;
 
     /// <summary>Draws the box.</summary>
     public void Draw(Ink ink, LineChips chips, SKRect box)
     {
-        bool isRed = Tag.Length > 0;
-        ink.Fill(box, isRed ? PictureStyle.PaleRed : SKColors.White, 3);
-        ink.Outline(box, isRed ? PictureStyle.Red : PictureStyle.Rule, isRed ? 1.2f : 0.8f, 3);
+        ink.Fill(box, IsLoss ? PictureStyle.PaleRed : SKColors.White, 3);
+        ink.Outline(box, IsLoss ? PictureStyle.Red : PictureStyle.Rule, IsLoss ? 1.2f : 0.8f, 3);
         chips.Draw(ink, Line, box.Left + 4, box.MidY);
 
         float x = box.Left + 4 + LineChips.Width;
         float right = box.Right - 6;
-        if (isRed)
+        if (Tag.Length > 0)
         {
             right -= Ink.PillWidth(Tag, PictureStyle.Small);
-            ink.Pill(Tag, right + 3, box.MidY, PictureStyle.Small, PictureStyle.Red, SKColors.White);
+            ink.Pill(Tag, right + 3, box.MidY, PictureStyle.Small, IsLoss ? PictureStyle.Red : PictureStyle.Remark, SKColors.White);
             right -= Gap / 2;
         }
         x += Write(ink, x, box.MidY, right - x) + Gap;

@@ -94,6 +94,23 @@ public sealed class CounterexampleFigureTests
     }
 
     [Fact]
+    public void A_crash_right_after_the_setup_says_so() =>
+        Assert.Contains("the crash follows the setup at once",
+            Svg.Texts(CounterexampleFigure.Draw(SamplesOfCounterexamples.LostEnqueue() with { Steps = [] })));
+
+    [Fact]
+    public void A_second_crash_among_the_steps_left_out_is_mentioned()
+    {
+        IReadOnlyList<ExecutionStep> recovery = SamplesOfCounterexamples.Huge().Recovery;
+        Counterexample example = SamplesOfCounterexamples.Huge() with
+        {
+            Recovery = [.. recovery.Take(100), new(-1, "crash", "crash", "", "", -1), .. recovery.Skip(100)],
+        };
+
+        Assert.Contains("… 133 steps more, a second crash among them …", Svg.Texts(CounterexampleFigure.Draw(example)));
+    }
+
+    [Fact]
     public void Signs_that_xml_reserves_are_written_as_they_are() =>
         Assert.Contains("a < b & c", Svg.Texts(CounterexampleFigure.Draw(SamplesOfCounterexamples.LostEnqueue() with { Recovered = "a < b & c" })));
 

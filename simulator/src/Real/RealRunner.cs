@@ -77,11 +77,22 @@ public static class RealRunner
             return RealMapping.Create(path, structure.PoolBytes(threads, threads * ops), mapping => structure.Create(mapping.Pmem, threads));
         }
         RealMapping pool = RealMapping.Open(path);
+        int madeFor = PoolHeader.ThreadCount(pool.Pmem);
+        if (madeFor > 0 && threads > madeFor)
+        {
+            pool.Dispose();
+            throw new InputException($"{path}: was made for at most {madeFor} threads, not for {threads}");
+        }
         try
         {
             // Checked, because the pool may be another structure's: its bytes would be taken for addresses.
             structure.Recover(pool.CheckedPmem);
             return pool;
+        }
+        catch (PoolDefectException defect)
+        {
+            pool.Dispose();
+            throw new InputException($"{path}: {defect.Message}");
         }
         catch (PmemAccessException access)
         {

@@ -23,7 +23,8 @@ internal sealed class PersistentSum : IStructure
 
     public AbstractState Empty => new Total(0);
 
-    public long PoolBytes(int threadCount, int operationCount) => PoolHeader.Bytes + CacheLine.Bytes + operationCount;
+    public long PoolBytes(int threadCount, int operationCount) =>
+        PoolHeader.Bytes + CacheLine.Bytes + BumpAllocator.BytesOf(threadCount, arenaBytes: 0) + operationCount;
 
     public IReadOnlyList<Workload> ExplorationWorkloads(int threadCount, int operationCount, int keyCount) => [];
 
@@ -31,7 +32,7 @@ internal sealed class PersistentSum : IStructure
         new(0, seed + (ulong)((thread + index) % keyCount));
 
     public void Create<TPmem>(TPmem pmem, int threadCount)
-        where TPmem : struct, IPmem => PoolHeader.Format(pmem, CacheLine.Bytes);
+        where TPmem : struct, IPmem => PoolHeader.Format(pmem, Name, CacheLine.Bytes, threadCount);
 
     public void Recover<TPmem>(TPmem pmem)
         where TPmem : struct, IPmem => pmem.Store(Recoveries, pmem.Load<ulong>(PoolHeader.Root(pmem) + 16) + 1);
@@ -40,7 +41,7 @@ internal sealed class PersistentSum : IStructure
         where TPmem : struct, IPmem
     {
         while (pmem.CompareExchange(Lock, 0UL, 1UL, "lock") != 0) { _ = pmem.SpinUntil(Lock, SpinCondition.Equal, 0); }
-        if (operation.Key == ulong.MaxValue) { BumpAllocator.Allocate(pmem, 1L << 20); }
+        if (operation.Key == ulong.MaxValue) { BumpAllocator.Allocate(pmem, thread, 1L << 20); }
         ulong sum = pmem.Load<ulong>(Sum) + operation.Key;
         pmem.Store(Sum, sum, "add");
         pmem.Store(Lock, 0UL, "unlock");

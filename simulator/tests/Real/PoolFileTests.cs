@@ -6,8 +6,8 @@ public sealed class PoolFileTests : IDisposable
 {
     private const int PoolBytes = 8192;
 
-    // Magic, version, length, root and checksum; the rest of the header's line holds nothing.
-    private const int HeaderBytes = 40;
+    // Magic, version, length, root, threads and checksum; the rest of the header's line holds nothing.
+    private const int HeaderBytes = 64;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -79,6 +79,7 @@ public sealed class PoolFileTests : IDisposable
         BitConverter.TryWriteBytes(pool.AsSpan(8), PoolHeader.Version);
         BitConverter.TryWriteBytes(pool.AsSpan(16), (ulong)PoolBytes);
         BitConverter.TryWriteBytes(pool.AsSpan(24), (ulong)PoolHeader.Bytes);
+        BitConverter.TryWriteBytes(pool.AsSpan(32), 2UL);
         Seal(pool);
         return pool;
     }
@@ -86,8 +87,8 @@ public sealed class PoolFileTests : IDisposable
     private static void Seal(byte[] pool)
     {
         uint crc = uint.MaxValue;
-        for (int offset = 0; offset < 32; offset += 8) { crc = BitOperations.Crc32C(crc, BitConverter.ToUInt64(pool, offset)); }
-        BitConverter.TryWriteBytes(pool.AsSpan(32), (ulong)crc);
+        for (int offset = 0; offset < 56; offset += 8) { crc = BitOperations.Crc32C(crc, BitConverter.ToUInt64(pool, offset)); }
+        BitConverter.TryWriteBytes(pool.AsSpan(56), (ulong)crc);
     }
 
     private string Write(byte[] bytes)

@@ -100,7 +100,7 @@ public sealed class RealMappingTests : IDisposable
         AssertRefused("the path of a pool is empty", () => RealMapping.Create("", PoolBytes, _ => { }));
         AssertRefused($"{_folder.Path}: is a directory, expected a pool file", () => RealMapping.Open(_folder.Path));
         AssertRefused(
-            $"{absent}: a pool of 127 bytes cannot be made, it needs at least 128", () => RealMapping.Create(absent, 127, _ => { }));
+            $"{absent}: a pool of 63 bytes cannot be made, it needs at least 64", () => RealMapping.Create(absent, 63, _ => { }));
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
@@ -161,7 +161,7 @@ public sealed class RealMappingTests : IDisposable
     private string MakePool(Action<RealMapping> fill)
     {
         string path = _folder.File("pool");
-        using RealMapping mapping = RealMapping.Create(path, PoolBytes, pool => PoolHeader.Format(pool.Pmem, rootBytes: 64));
+        using RealMapping mapping = RealMapping.Create(path, PoolBytes, pool => PoolHeader.Format(pool.Pmem, "a word", rootBytes: 64, threadCount: 0));
         fill(mapping);
         return path;
     }

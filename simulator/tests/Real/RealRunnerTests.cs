@@ -78,15 +78,27 @@ public sealed class RealRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_pool_serves_no_more_threads_than_it_was_made_for()
+    {
+        string path = _folder.File("pool");
+        RealRunner.Run(_structure, path, threads: 1, ops: 10, keys: 1, seed: 1);
+
+        InputException refusal = Assert.Throws<InputException>(
+            () => RealRunner.Run(_structure, path, threads: 2, ops: 10, keys: 1, seed: 1));
+
+        Assert.Equal($"{path}: was made for at most 1 threads, not for 2", refusal.Message);
+    }
+
+    [Fact]
     public void A_pool_that_leads_recovery_astray_is_refused()
     {
         string path = _folder.File("pool");
-        RealMapping.Create(path, PoolHeader.Bytes, mapping => PoolHeader.Format(mapping.Pmem, rootBytes: 0)).Dispose();
+        RealMapping.Create(path, PoolHeader.Bytes, mapping => PoolHeader.Format(mapping.Pmem, "nothing", rootBytes: 0, threadCount: 0)).Dispose();
 
         InputException refusal = Assert.Throws<InputException>(() => RealRunner.Run(_structure, path, 1, 1, 1, seed: 1));
 
         Assert.Equal(
-            $"{path}: is not a pool of sum, or is damaged: in recovery, access of 8 bytes at 0x90 lies outside the mapping of 128 bytes",
+            $"{path}: is not a pool of sum, or is damaged: in recovery, access of 8 bytes at 0x50 lies outside the mapping of 64 bytes",
             refusal.Message);
     }
 

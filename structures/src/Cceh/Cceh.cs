@@ -28,17 +28,18 @@ public readonly struct Cceh<TPmem>(TPmem pmem, CcehGeometry geometry)
     where TPmem : struct, IPmem
 {
     /// <summary>Formats the pool and makes an empty table, persistently.</summary>
+    /// <param name="threadCount">Threads that may use it.</param>
     /// <exception cref="PoolFullException">The pool has no room for the first segments.</exception>
-    public void Create()
+    public void Create(int threadCount)
     {
-        PoolHeader.Format(pmem, CcehRoot<TPmem>.Bytes);
+        PoolHeader.Format(pmem, geometry.Layout, CcehRoot<TPmem>.Bytes, threadCount);
         int depth = geometry.InitialDepth;
         long directoryBytes = CcehDirectory<TPmem>.BytesOf(depth);
-        CcehDirectory<TPmem> directory = new(pmem, BumpAllocator.Allocate(pmem, directoryBytes));
+        CcehDirectory<TPmem> directory = new(pmem, BumpAllocator.Allocate(pmem, thread: 0, directoryBytes));
         directory.StoreDepth(depth, "create directory");
         for (long index = 0; index < 1L << depth; index++)
         {
-            CcehSegment<TPmem> segment = new(pmem, geometry, BumpAllocator.Allocate(pmem, geometry.SegmentBytes));
+            CcehSegment<TPmem> segment = new(pmem, geometry, BumpAllocator.Allocate(pmem, thread: 0, geometry.SegmentBytes));
             segment.StoreDepth(depth, "create segment");
             pmem.Flush(segment.Address, geometry.SegmentBytes, "create segment");
             directory.StoreEntry(index, segment.Address, "create directory");
@@ -48,10 +49,13 @@ public readonly struct Cceh<TPmem>(TPmem pmem, CcehGeometry geometry)
     }
 
     /// <summary>Puts a value under a key, in place of an older one.</summary>
+    /// <param name="thread">The calling thread, from 0.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
     /// <returns>Whether the key is new.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The key is 0 or above <see cref="CcehGeometry.MaxKey"/>.</exception>
     /// <exception cref="PoolFullException">A split finds no room in the pool.</exception>
-    public bool Insert(ulong key, ulong value)
+    public bool Insert(int thread, ulong key, ulong value)
     {
         SlotWord.ThrowUnlessKey(key);
         ulong hash = CcehHash.Of(key);
@@ -63,7 +67,7 @@ public readonly struct Cceh<TPmem>(TPmem pmem, CcehGeometry geometry)
             if (slot.IsNull)
             {
                 segment.Lock.LeaveShared();
-                if (segment.Lock.EnterExclusive()) { new CcehSplit<TPmem>(pmem, geometry).Run(segment, hash); }
+                if (segment.Lock.EnterExclusive()) { new CcehSplit<TPmem>(pmem, geometry).Run(thread, segment, hash); }
             }
             else
             {

@@ -28,6 +28,9 @@ public sealed record CcehGeometry(int BucketsPerSegment, int PairsPerBucket, int
     /// <summary>Two slots in a segment, each in its own line: the third key with a prefix splits the segment.</summary>
     public static CcehGeometry Small { get; } = new(2, 1, 2, 1);
 
+    /// <summary>What a pool must have been made for, to be read with this geometry.</summary>
+    public string Layout => $"CCEH of {BucketsPerSegment} x {PairsPerBucket} pairs, probing {ProbeBuckets} buckets";
+
     /// <summary>Buckets in a segment.</summary>
     public int BucketsPerSegment { get; } = BitOperations.IsPow2(BucketsPerSegment)
         ? BucketsPerSegment

@@ -46,7 +46,7 @@ internal static class CcehMutants
             MutationOperator.DelayStore, "directory right", "directory left"),
         new("split-directory-unflushed", "A split does not flush the directory entries that make it visible.",
             MutationOperator.DropFlush, "directory left"),
-        new("allocation-unfenced", "A split writes its segments before the allocator's mark is durable: a later split finds remains.",
+        new("allocation-unfenced", "A split writes its segments before the allocator's cursor is durable: a later split finds remains.",
             MutationOperator.DropFence, "allocate"),
         new("doubling-wrong-address", "Doubling flushes the variable that points to the new directory, not the directory.",
             MutationOperator.FlushWrongAddress, "doubling"),

@@ -24,6 +24,7 @@ internal readonly struct CcehRecovery<TPmem>(TPmem pmem, CcehGeometry geometry)
     /// <exception cref="PmemAccessException">The crash left a directory that no correct run leaves.</exception>
     public void Run()
     {
+        PoolHeader.Verify(pmem, geometry.Layout);
         CcehWalk<TPmem> walk = new(pmem, geometry);
         new CcehRoot<TPmem>(pmem).ResetLock();
         CcehDirectory<TPmem> directory = walk.Directory();

@@ -15,10 +15,11 @@ internal readonly struct CcehSplit<TPmem>(TPmem pmem, CcehGeometry geometry)
     where TPmem : struct, IPmem
 {
     /// <summary>Splits a segment that the caller is alone in; it is retired afterwards.</summary>
+    /// <param name="thread">The calling thread, from 0: the new segments lie in its arena.</param>
     /// <param name="old">The segment.</param>
     /// <param name="hash">A hash that belongs to it.</param>
     /// <exception cref="PoolFullException">The pool has no room.</exception>
-    public void Run(CcehSegment<TPmem> old, ulong hash)
+    public void Run(int thread, CcehSegment<TPmem> old, ulong hash)
     {
         CcehRoot<TPmem> root = new(pmem);
         root.EnterDirectory();
@@ -27,8 +28,8 @@ internal readonly struct CcehSplit<TPmem>(TPmem pmem, CcehGeometry geometry)
         int localDepth = old.Depth;
         long doubledBytes = localDepth == globalDepth ? CcehDirectory<TPmem>.BytesOf(globalDepth + 1) : 0;
 
-        PmemAddress block = BumpAllocator.Allocate(pmem, (2 * geometry.SegmentBytes) + doubledBytes);
-        // Without this fence new contents could outlive the allocator's mark in a crash, and the next split would find them.
+        PmemAddress block = BumpAllocator.Allocate(pmem, thread, (2 * geometry.SegmentBytes) + doubledBytes);
+        // Without this fence new contents could outlive the allocator's cursor in a crash, and the next split would find them.
         pmem.Fence("allocate");
         CcehSegment<TPmem> left = new(pmem, geometry, block);
         CcehSegment<TPmem> right = new(pmem, geometry, block + geometry.SegmentBytes);

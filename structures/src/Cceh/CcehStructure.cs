@@ -36,14 +36,18 @@ public sealed class CcehStructure(CcehGeometry geometry) : IStructure
     /// <inheritdoc/>
     /// <remarks>
     /// For keys that spread evenly: segments that split a quarter full, whose replaced originals stay allocated, and a
-    /// directory that is 2^6 times longer than they need.
+    /// directory that is 2^6 times longer than they need. Chance decides which thread splits: every arena has room for all
+    /// first segments, their splits and all directories, beside the splits that its thread's own share of the keys causes.
     /// </remarks>
     public long PoolBytes(int threadCount, int operationCount)
     {
         long initial = 1L << geometry.InitialDepth;
         long splits = initial + (4L * operationCount / geometry.SlotCount) + threadCount;
         long entries = (long)BitOperations.RoundUpToPowerOf2((ulong)(initial + splits)) << 6;
-        return PoolHeader.Bytes + (2 * CacheLine.Bytes) + ((initial + (2 * splits)) * geometry.SegmentBytes) + (2 * sizeof(long) * entries);
+        int share = BumpAllocator.OperationsOfOneThread(threadCount, operationCount);
+        long ownSplits = initial + (4L * share / geometry.SlotCount) + 1;
+        long arenaBytes = ((initial + (2 * ownSplits)) * geometry.SegmentBytes) + (2 * sizeof(long) * entries);
+        return PoolHeader.Bytes + CacheLine.Bytes + BumpAllocator.BytesOf(threadCount, arenaBytes);
     }
 
     /// <inheritdoc/>
@@ -64,7 +68,7 @@ public sealed class CcehStructure(CcehGeometry geometry) : IStructure
 
     /// <inheritdoc/>
     public void Create<TPmem>(TPmem pmem, int threadCount)
-        where TPmem : struct, IPmem => new Cceh<TPmem>(pmem, geometry).Create();
+        where TPmem : struct, IPmem => new Cceh<TPmem>(pmem, geometry).Create(threadCount);
 
     /// <inheritdoc/>
     public void Recover<TPmem>(TPmem pmem)
@@ -77,7 +81,7 @@ public sealed class CcehStructure(CcehGeometry geometry) : IStructure
         Cceh<TPmem> table = new(pmem, geometry);
         return operation.Kind switch
         {
-            MapState.InsertKind => table.Insert(operation.Key, operation.Value) ? 1UL : 0UL,
+            MapState.InsertKind => table.Insert(thread, operation.Key, operation.Value) ? 1UL : 0UL,
             MapState.GetKind => table.TryGet(operation.Key, out ulong value) ? value : 0UL,
             MapState.DeleteKind => table.Delete(operation.Key) ? 1UL : 0UL,
             _ => throw MapState.UnknownKind(operation.Kind),

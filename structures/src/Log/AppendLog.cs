@@ -21,19 +21,25 @@ public readonly struct AppendLog<TPmem>(TPmem pmem, int payloadWordCount)
 
     private MappedLock<TPmem> Lock => new(pmem, AppendLogLayout.LockWord);
 
+    private string Layout => $"append log of {payloadWordCount} words";
+
     private long RecordBytes => payloadWordCount * PersistWord.Bytes;
 
     /// <summary>Formats the pool, all of which becomes the log.</summary>
     public void Create()
     {
-        PoolHeader.Format(pmem, pmem.LengthBytes - PoolHeader.Bytes);
+        PoolHeader.Format(pmem, Layout, pmem.LengthBytes - PoolHeader.Bytes, threadCount: 0);
         pmem.Store(AppendLogLayout.LockWord, 0UL, "format");
         pmem.Store(Offset, 0L, "format");
         pmem.Persist(AppendLogLayout.LockWord, AppendLogLayout.RootBytes, "format");
     }
 
     /// <summary>Frees the lock.</summary>
-    public void Recover() => Lock.Reset();
+    public void Recover()
+    {
+        PoolHeader.Verify(pmem, Layout);
+        Lock.Reset();
+    }
 
     /// <summary>Appends a record; it is durable on return.</summary>
     /// <param name="value">The value that fills the record.</param>

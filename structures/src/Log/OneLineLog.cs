@@ -26,13 +26,15 @@ public readonly struct OneLineLog<TPmem>(TPmem pmem, int payloadWordCount)
 
     private MappedLock<TPmem> Lock => new(pmem, OneLineLogLayout.LockWord);
 
+    private string Layout => $"one-line log of {payloadWordCount} words";
+
     private ulong Capacity => (ulong)(pmem.LengthBytes - OneLineLogLayout.Record(1).Offset) / CacheLine.Bytes;
 
     /// <summary>Formats the pool, all of which becomes the log.</summary>
     /// <remarks>The lines of the records must hold zeros, as those of a fresh pool do.</remarks>
     public void Create()
     {
-        PoolHeader.Format(pmem, pmem.LengthBytes - PoolHeader.Bytes);
+        PoolHeader.Format(pmem, Layout, pmem.LengthBytes - PoolHeader.Bytes, threadCount: 0);
         pmem.Store(OneLineLogLayout.LockWord, 0UL, "format");
         pmem.Store(Count, 0UL, "format");
         pmem.Persist(OneLineLogLayout.LockWord, OneLineLogLayout.RootBytes, "format");
@@ -41,6 +43,7 @@ public readonly struct OneLineLog<TPmem>(TPmem pmem, int payloadWordCount)
     /// <summary>Counts the records and frees the lock.</summary>
     public void Recover()
     {
+        PoolHeader.Verify(pmem, Layout);
         pmem.Store(Count, CountRecords(), "count repair");
         Lock.Reset();
     }

@@ -18,15 +18,16 @@ namespace Sim.Structures;
 public readonly struct DurableQueue<TPmem>(TPmem pmem)
     where TPmem : struct, IPmem
 {
+    private const string Layout = "durable queue";
     private const ulong Unclaimed = 0;
 
     /// <summary>Formats the pool and makes an empty queue.</summary>
-    /// <param name="threadCount">Threads that may dequeue.</param>
+    /// <param name="threadCount">Threads that may use it.</param>
     public void Create(int threadCount)
     {
         long rootBytes = QueueLayout.RootBytes(threadCount);
-        PoolHeader.Format(pmem, rootBytes);
-        PmemAddress dummy = NewNode(0);
+        PoolHeader.Format(pmem, Layout, rootBytes, threadCount);
+        PmemAddress dummy = NewNode(thread: 0, value: 0);
         pmem.Store(QueueLayout.Head, dummy.Offset, "format");
         pmem.Store(QueueLayout.Tail, dummy.Offset, "format");
         pmem.Store(QueueLayout.ThreadCount, (long)threadCount, "format");
@@ -35,11 +36,12 @@ public readonly struct DurableQueue<TPmem>(TPmem pmem)
     }
 
     /// <summary>Appends an item; it is durable on return.</summary>
+    /// <param name="thread">The calling thread, from 0.</param>
     /// <param name="value">The item, at least 1.</param>
     /// <exception cref="PoolFullException">The pool has no room.</exception>
-    public void Enqueue(ulong value)
+    public void Enqueue(int thread, ulong value)
     {
-        PmemAddress node = NewNode(value);
+        PmemAddress node = NewNode(thread, value);
         while (true)
         {
             PmemAddress last = pmem.LoadPointer(QueueLayout.Tail);
@@ -91,6 +93,7 @@ public readonly struct DurableQueue<TPmem>(TPmem pmem)
     /// <summary>Moves Head behind the claimed nodes, delivers the last of them, and finds the end.</summary>
     public void Recover()
     {
+        PoolHeader.Verify(pmem, Layout);
         PmemAddress head = pmem.LoadPointer(QueueLayout.Head);
         PmemAddress next = pmem.LoadPointer(QueueLayout.Next(head));
         ulong owner = Unclaimed;
@@ -134,9 +137,9 @@ public readonly struct DurableQueue<TPmem>(TPmem pmem)
     }
 
     // Every field is stored: after a crash, fresh memory may hold what an unfinished enqueue left there.
-    private PmemAddress NewNode(ulong value)
+    private PmemAddress NewNode(int thread, ulong value)
     {
-        PmemAddress node = BumpAllocator.Allocate(pmem, QueueLayout.NodeBytes);
+        PmemAddress node = BumpAllocator.Allocate(pmem, thread, QueueLayout.NodeBytes);
         pmem.Store(QueueLayout.Value(node), value, "node");
         pmem.Store(QueueLayout.Next(node), 0L, "node");
         pmem.Store(QueueLayout.Claim(node), Unclaimed, "node");

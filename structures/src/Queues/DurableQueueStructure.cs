@@ -27,7 +27,8 @@ public sealed class DurableQueueStructure : IStructure
 
     /// <inheritdoc/>
     public long PoolBytes(int threadCount, int operationCount) =>
-        PoolHeader.Bytes + QueueLayout.RootBytes(threadCount) + ((operationCount + 1L) * CacheLine.Bytes);
+        PoolHeader.Bytes + QueueLayout.RootBytes(threadCount)
+        + BumpAllocator.BytesOf(threadCount, (1L + BumpAllocator.OperationsOfOneThread(threadCount, operationCount)) * CacheLine.Bytes);
 
     /// <inheritdoc/>
     public IReadOnlyList<Workload> ExplorationWorkloads(int threadCount, int operationCount, int keyCount) =>
@@ -51,7 +52,7 @@ public sealed class DurableQueueStructure : IStructure
     {
         DurableQueue<TPmem> queue = new(pmem);
         if (operation.Kind == QueueState.Dequeue) { return queue.Dequeue(thread); }
-        queue.Enqueue(operation.Key);
+        queue.Enqueue(thread, operation.Key);
         return 0;
     }
 

@@ -19,24 +19,30 @@ namespace Sim.Structures;
 public readonly struct SortedList<TPmem>(TPmem pmem)
     where TPmem : struct, IPmem
 {
+    private const string Layout = "sorted list";
     private const int LinkBytes = PersistWord.Bytes;
     private const int NodeBytes = 2 * PersistWord.Bytes;
 
     private static PmemAddress Head => new(PoolHeader.Bytes);
 
     /// <summary>Formats the pool and makes an empty list.</summary>
-    public void Create()
+    /// <param name="threadCount">Threads that may use it.</param>
+    public void Create(int threadCount)
     {
-        PoolHeader.Format(pmem, CacheLine.Bytes);
+        PoolHeader.Format(pmem, Layout, CacheLine.Bytes, threadCount);
         pmem.Store(Head, 0L, "format");
         pmem.Persist(Head, LinkBytes, "format");
     }
 
+    /// <summary>Makes sure that the pool holds a list; the list itself needs no repair.</summary>
+    public void Recover() => PoolHeader.Verify(pmem, Layout);
+
     /// <summary>Adds a key.</summary>
+    /// <param name="thread">The calling thread, from 0.</param>
     /// <param name="key">The key.</param>
     /// <returns>Whether it was absent.</returns>
     /// <exception cref="PoolFullException">The pool has no room.</exception>
-    public bool Insert(ulong key)
+    public bool Insert(int thread, ulong key)
     {
         PmemAddress node = default;
         while (true)
@@ -49,7 +55,7 @@ public readonly struct SortedList<TPmem>(TPmem pmem)
             }
             if (node.IsNull)
             {
-                node = BumpAllocator.Allocate(pmem, NodeBytes);
+                node = BumpAllocator.Allocate(pmem, thread, NodeBytes);
                 pmem.Store(node, key, "node");
             }
             pmem.Store(LinkOf(node), window.Current.Offset, "node");

@@ -27,7 +27,8 @@ public sealed class SortedListStructure : IStructure
 
     /// <inheritdoc/>
     public long PoolBytes(int threadCount, int operationCount) =>
-        PoolHeader.Bytes + CacheLine.Bytes + ((long)operationCount * CacheLine.Bytes);
+        PoolHeader.Bytes + CacheLine.Bytes
+        + BumpAllocator.BytesOf(threadCount, (long)BumpAllocator.OperationsOfOneThread(threadCount, operationCount) * CacheLine.Bytes);
 
     /// <inheritdoc/>
     public IReadOnlyList<Workload> ExplorationWorkloads(int threadCount, int operationCount, int keyCount) =>
@@ -39,14 +40,11 @@ public sealed class SortedListStructure : IStructure
 
     /// <inheritdoc/>
     public void Create<TPmem>(TPmem pmem, int threadCount)
-        where TPmem : struct, IPmem => new SortedList<TPmem>(pmem).Create();
+        where TPmem : struct, IPmem => new SortedList<TPmem>(pmem).Create(threadCount);
 
-    /// <summary>Does nothing: the list is correct in every state that a crash can leave.</summary>
-    /// <param name="pmem">The mapping.</param>
+    /// <inheritdoc/>
     public void Recover<TPmem>(TPmem pmem)
-        where TPmem : struct, IPmem
-    {
-    }
+        where TPmem : struct, IPmem => new SortedList<TPmem>(pmem).Recover();
 
     /// <inheritdoc/>
     public ulong Execute<TPmem>(TPmem pmem, int thread, Operation operation)
@@ -55,7 +53,7 @@ public sealed class SortedListStructure : IStructure
         SortedList<TPmem> list = new(pmem);
         bool answer = operation.Kind switch
         {
-            SetState.Insert => list.Insert(operation.Key),
+            SetState.Insert => list.Insert(thread, operation.Key),
             SetState.Remove => list.Remove(operation.Key),
             _ => list.Contains(operation.Key),
         };

@@ -8,8 +8,8 @@ public sealed class CcehTests
 {
     private static readonly CcehGeometry TwoWindows = new(BucketsPerSegment: 4, PairsPerBucket: 1, ProbeBuckets: 1, InitialDepth: 1);
 
-    /// <summary>Header and root, directory, two segments; then two segments and the doubled directory.</summary>
-    private const int RoomForOneSplit = (3 * 64) + 64 + (2 * 320) + (2 * 320) + 64;
+    /// <summary>Header and root, directory, two segments; then two segments and the doubled directory; and the allocator's line.</summary>
+    private const int RoomForOneSplit = (2 * 64) + 64 + (2 * 320) + (2 * 320) + 64 + 64;
 
     private static readonly CcehGeometry[] Geometries = [CcehGeometry.Small, TwoWindows, new(8, 2, 2, 1), new(2, 4, 1, 2)];
 
@@ -27,7 +27,7 @@ public sealed class CcehTests
                     {
                         0 => table.Delete(key) == model.Remove(key),
                         1 => table.TryGet(key, out ulong found) == model.ContainsKey(key) && found == expected,
-                        _ => table.Insert(key, value) == !model.ContainsKey(key),
+                        _ => table.Insert(0, key, value) == !model.ContainsKey(key),
                     };
                     if (!isRight) { return false; }
                     if (kind >= 2) { model[key] = value; }
@@ -44,7 +44,7 @@ public sealed class CcehTests
         PlainPmem pmem = new(new byte[structure.PoolBytes(1, 20_000)]);
         structure.Create(pmem, 1);
         Cceh<PlainPmem> table = new(pmem, CcehGeometry.Paper);
-        for (ulong key = 1; key <= 20_000; key++) { Assert.True(table.Insert(key, key + 1)); }
+        for (ulong key = 1; key <= 20_000; key++) { Assert.True(table.Insert(0, key, key + 1)); }
 
         Assert.Equal(20_000, table.ReadAll().Count);
         Assert.All(table.ReadAll(), pair => Assert.Equal(pair.Key + 1, pair.Value));
@@ -56,7 +56,7 @@ public sealed class CcehTests
         CcehKeys keys = new(CcehGeometry.Small);
         ulong[] close = [keys.Take(0x2A5, 10), keys.Take(0x2A5, 10), keys.Take(0x2A5, 10)];
         Cceh<PlainPmem> table = Empty(CcehGeometry.Small, poolBytes: 1 << 20);
-        foreach (ulong key in close) { table.Insert(key, 1); }
+        foreach (ulong key in close) { table.Insert(0, key, 1); }
 
         Assert.Equal(close.Order(), table.ReadAll().Select(pair => pair.Key).Order());
     }
@@ -73,12 +73,12 @@ public sealed class CcehTests
         ulong[] before = [kept, moved, KeyOnPath(half: 0, first: 3, second: 0), KeyOnPath(half: 0, first: 2, second: 1)];
         ulong added = KeyOnPath(half: 0, first: 3, second: 2, after: kept);
         Cceh<PlainPmem> table = Empty(TwoWindows, poolBytes: RoomForOneSplit);
-        foreach (ulong key in before) { table.Insert(key, key); }
+        foreach (ulong key in before) { table.Insert(0, key, key); }
 
-        table.Insert(added, added);
+        table.Insert(0, added, added);
 
         Assert.Equal(before.Append(added).Order(), table.ReadAll().Select(pair => pair.Key).Order());
-        Assert.False(table.Insert(moved, 1));
+        Assert.False(table.Insert(0, moved, 1));
     }
 
     [Fact]
@@ -86,27 +86,41 @@ public sealed class CcehTests
         Assert.Throws<PoolFullException>(() =>
         {
             Cceh<PlainPmem> table = Empty(CcehGeometry.Small, poolBytes: 1024);
-            for (ulong key = 1; key <= 10; key++) { table.Insert(key, 1); }
+            for (ulong key = 1; key <= 10; key++) { table.Insert(0, key, 1); }
         });
 
     [Theory]
     [InlineData(0)]
     [InlineData(CcehGeometry.MaxKey + 1)]
     public void Reserved_keys_are_refused(ulong key) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Empty(CcehGeometry.Small, 1024).Insert(key, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Empty(CcehGeometry.Small, 1024).Insert(0, key, 1));
 
     [Fact]
-    public void The_largest_key_is_a_key() => Assert.True(Empty(CcehGeometry.Small, 1024).Insert(CcehGeometry.MaxKey, 1));
+    public void The_largest_key_is_a_key() => Assert.True(Empty(CcehGeometry.Small, 1024).Insert(0, CcehGeometry.MaxKey, 1));
 
     [Fact]
-    public void Recovery_refuses_a_pool_without_a_directory() =>
-        Assert.Equal("access of 8 bytes at 0x0 follows a null directory pointer", Assert.Throws<PmemAccessException>(
-            new Cceh<PlainPmem>(new PlainPmem(new byte[4 * CacheLine.Bytes]), CcehGeometry.Small).Recover).Message);
+    public void Recovery_refuses_a_pool_without_a_directory()
+    {
+        PlainPmem pmem = new(new byte[4 * CacheLine.Bytes]);
+        PoolHeader.Format(pmem, CcehGeometry.Small.Layout, CcehRoot<PlainPmem>.Bytes, threadCount: 1);
+
+        Assert.Equal("access of 8 bytes at 0x0 follows a null directory pointer",
+            Assert.Throws<PmemAccessException>(new Cceh<PlainPmem>(pmem, CcehGeometry.Small).Recover).Message);
+    }
+
+    [Fact]
+    public void Recovery_refuses_a_pool_of_another_geometry() =>
+        Assert.Throws<PoolDefectException>(() =>
+        {
+            PlainPmem pmem = new(new byte[4096]);
+            new Cceh<PlainPmem>(pmem, CcehGeometry.Small).Create(threadCount: 1);
+            new Cceh<PlainPmem>(pmem, TwoWindows).Recover();
+        });
 
     private static Cceh<PlainPmem> Empty(CcehGeometry geometry, int poolBytes)
     {
         Cceh<PlainPmem> table = new(new PlainPmem(new byte[poolBytes]), geometry);
-        table.Create();
+        table.Create(threadCount: 1);
         return table;
     }
 

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Sim.Structures.Tests;
+
+/// <summary>
+/// What the explorer says about every structure with two threads of two operations on two keys, under every model: the
+/// number of distinct states where the structure holds, a dash where it is violated.
+/// </summary>
+/// <remarks>
+/// A changed number is a finding: the structure, its workloads or the steps that the explorer distinguishes have changed.
+/// The dashes are the two structures that need lines to persist a prefix of their stores, which <c>px86</c> does not give.
+/// </remarks>
+internal static class ExplorationTable
+{
+    private const string Text = """
+        structure       px86-line     px86     eadr   strict
+        append-log           1144     1144     1144      532
+        cceh               218744        -   202365    91634
+        one-line-log          928        -      928      624
+        queue               50644    50644    50214    20381
+        sorted-list          2482     2482     2371     1126
+        """;
+
+    private static readonly string[][] Lines =
+        [.. Text.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    public static IEnumerable<string> Structures => Lines.Skip(1).Select(line => line[0]);
+
+    public static IEnumerable<string> Models => Lines[0].Skip(1);
+
+    /// <summary>Every cell: the states, or null where the structure is violated.</summary>
+    public static IEnumerable<(string Structure, string Model, long? States)> Cells =>
+        from line in Lines.Skip(1)
+        from column in Enumerable.Range(1, line.Length - 1)
+        select (line[0], Lines[0][column], line[column] == "-" ? null : (long?)long.Parse(line[column], CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,64 @@
+using Sim.CacheModel;
+using Sim.Explorer;
+using Sim.Simulator;
+using Sim.Simulator.Mutation;
+using Sim.Simulator.Results;
+
+namespace Sim.Structures.Tests;
+
+public sealed class ExplorationTests
+{
+    public static TheoryData<string, string, long> Holding =>
+        [.. ExplorationTable.Cells.Where(cell => cell.States is not null).Select(cell => (cell.Structure, cell.Model, cell.States!.Value))];
+
+    public static TheoryData<string, string> Violated =>
+        [.. ExplorationTable.Cells.Where(cell => cell.States is null).Select(cell => (cell.Structure, cell.Model))];
+
+    [Fact]
+    public void The_table_has_every_structure_under_every_model()
+    {
+        Assert.Equal(StructureCatalogue.Names, ExplorationTable.Structures);
+        Assert.Equal(PersistencyModel.All.Select(model => model.Name).Order(), ExplorationTable.Models.Order());
+        Assert.Equal(StructureCatalogue.Names.Count * PersistencyModel.All.Count, ExplorationTable.Cells.Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Holding))]
+    public void A_structure_holds_in_all_its_states(string name, string model, long states)
+    {
+        ExploreResult result = Bound.TwoByTwo(Find(name), model).Result;
+
+        Assert.Equal(("holds", "complete", states), (result.Verdict, result.Completeness, result.States));
+    }
+
+    [Theory]
+    [MemberData(nameof(Violated))]
+    public void A_structure_that_needs_lines_to_persist_in_order_fails_where_words_persist_alone(string name, string model)
+    {
+        ExploreReport report = Bound.TwoByTwo(Find(name), model);
+
+        Assert.Equal("durable linearizability", report.Result.Property);
+        Assert.True(CounterexampleReplay.Replay(Find(name), report.Counterexample!).Reproduced);
+    }
+
+    [Fact]
+    public void Three_concurrent_inserts_have_thirty_behaviours()
+    {
+        ExploreResult result = Bound.ThreeInserts(Find("sorted-list")).Result;
+
+        Assert.Equal(("holds", "complete"), (result.Verdict, result.Completeness));
+        Assert.Equal((10_054, 31_037), (result.States, result.Transitions));
+        Assert.Equal((30, 12), (result.CodeRuns, result.RecoveriesRun));
+    }
+
+    [Fact]
+    public void The_flush_of_the_link_that_an_insert_replaces_is_needed_by_three_threads_and_not_by_two()
+    {
+        MutantStructure list = new(Find("sorted-list"), new Mutant("no-window-flush", "", MutationOperator.DropFlush, "window"));
+
+        Assert.Equal("holds", Bound.TwoByTwo(list).Result.Verdict);
+        Assert.Equal("durable linearizability", Bound.ThreeInserts(list).Result.Property);
+    }
+
+    private static IStructure Find(string name) => StructureCatalogue.Create(name, StructureScale.Small);
+}

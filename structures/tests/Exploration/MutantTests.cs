@@ -1,0 +1,75 @@
+using Sim.Explorer;
+using Sim.Simulator;
+using Sim.Simulator.Mutation;
+
+namespace Sim.Structures.Tests;
+
+/// <summary>Every seeded defect is found with two threads of two operations, as a violation of the property that it breaks.</summary>
+/// <remarks>The shortest counterexample decides which property that is, and among equals the state that recovery shows.</remarks>
+public sealed class MutantTests
+{
+    /// <summary>What the others break: an effect is lost, appears too early, or tears.</summary>
+    private const string Usual = "durable linearizability";
+
+    private static readonly Dictionary<string, string[]> Others = new()
+    {
+        // Answers are wrong without a crash.
+        ["linearizability"] = ["one-line-log count-after-unlock"],
+        // Recovery, or the first operation after it, meets a lock, a pointer or a depth that nobody should leave behind.
+        ["recovery"] =
+        [
+            "append-log no-lock-reset",
+            "cceh create-directory-unflushed",
+            "cceh create-root-unflushed",
+            "cceh create-segment-unflushed",
+            "cceh doubling-late",
+            "cceh doubling-wrong-address",
+            "cceh recovery-keeps-claims",
+            "cceh recovery-keeps-directory-lock",
+            "cceh recovery-keeps-entries",
+            "cceh recovery-keeps-locks",
+            "cceh split-left-first",
+            "one-line-log no-lock-reset",
+            "queue no-allocator-flush",
+            "queue no-tail-repair",
+        ],
+        // The recovered state looks right, but what is done to it next goes wrong.
+        ["recovered structure works"] =
+        [
+            "cceh allocation-unfenced",
+            "cceh recovery-keeps-holes",
+            "one-line-log no-count-repair",
+            "sorted-list no-allocator-flush",
+        ],
+    };
+
+    public static TheoryData<string, string, string> Mutants =>
+    [
+        .. from name in StructureCatalogue.Names
+           from mutant in StructureCatalogue.Create(name, StructureScale.Small).Mutants
+           select (name, mutant.Name, PropertyBrokenBy($"{name} {mutant.Name}")),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Mutants))]
+    public void A_mutant_breaks_its_property_and_the_counterexample_replays(string name, string mutant, string property)
+    {
+        IStructure correct = StructureCatalogue.Create(name, StructureScale.Small);
+        MutantStructure structure = new(correct, StructureCatalogue.FindMutant(correct, mutant));
+
+        ExploreReport report = Bound.TwoByTwo(structure);
+        Assert.Equal(("violated", property), (report.Result.Verdict, report.Result.Property));
+
+        ReplayReport replay = CounterexampleReplay.Replay(structure, report.Counterexample!);
+        Assert.Equal((true, report.Counterexample!.Recovered), (replay.Reproduced, replay.Recovered));
+    }
+
+    [Fact]
+    public void Every_exception_is_a_mutant() =>
+        Assert.Subset(
+            Mutants.Select(row => $"{row.Data.Item1} {row.Data.Item2}").ToHashSet(),
+            Others.Values.SelectMany(names => names).ToHashSet());
+
+    private static string PropertyBrokenBy(string mutant) =>
+        Others.FirstOrDefault(property => property.Value.Contains(mutant)).Key ?? Usual;
+}
