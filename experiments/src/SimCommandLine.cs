@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.Reflection;
 using Sim.Experiments.Commands;
 using Sim.Experiments.Output;
+using Sim.Explorer;
 using Sim.Simulator;
 
 namespace Sim.Experiments;
@@ -44,7 +45,12 @@ internal static class SimCommandLine
             error.WriteLine("sim: stopped before there was a result");
             return ExitCode.CutShort;
         }
-        catch (Exception mistake) when (mistake is InputException or IOException or UnauthorizedAccessException)
+        catch (Exception defect) when (defect is PmemAccessException or SimulatedDeadlockException or PoolFullException)
+        {
+            error.WriteLine($"sim: the structure failed: {OneLine(defect.Message)}");
+            return ExitCode.Violation;
+        }
+        catch (Exception mistake) when (mistake is InputException or NondeterminismException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"sim: {OneLine(mistake.Message)}");
             return ExitCode.BadInput;

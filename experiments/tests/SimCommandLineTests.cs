@@ -43,6 +43,7 @@ public sealed class SimCommandLineTests
     [InlineData("--max-states is 'many', expected a whole number of at least 1", "explore", "cceh", "--max-states", "many")]
     [InlineData("'timed' 'real'", "run", "cceh", "--mapping", "virtual")]
     [InlineData("--file needs '--mapping real'", "run", "cceh", "--file", "x.pool")]
+    [InlineData("--mutant cannot run on a real mapping", "run", "cceh", "--mapping", "real", "--mutant", "commit-unflushed")]
     [InlineData("unknown structure 'btree', expected one of: ", "explore", "btree")]
     [InlineData("unknown mutant 'nothing', expected one of: ", "explore", "cceh", "--mutant", "nothing")]
     [InlineData("'moon'", "run", "cceh", "--platform", "moon")]

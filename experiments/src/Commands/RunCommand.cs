@@ -40,6 +40,11 @@ internal static class RunCommand
             bool isReal = parsed.GetValue(mapping) == Real;
             string? path = parsed.GetValue(file);
             if (path is not null && !isReal) { throw new InputException("--file needs '--mapping real'"); }
+            if (isReal && scenario.MutantName is not null)
+            {
+                // A real mapping is not checked: a stray pointer of a mutant would end the process.
+                throw new InputException("--mutant cannot run on a real mapping: use '--mapping timed' or 'sim explore'");
+            }
             ResultOutput output = options.OpenOutput(parsed, terminal);
             RunResult result = isReal ? RunReal(scenario, path) : RunTimed(scenario, terminal);
             return Report(result, scenario, output, terminal);
@@ -72,12 +77,8 @@ internal static class RunCommand
             folder.Delete(recursive: true);
         }
 
-        RunResult RunOn(string file)
-        {
-            IStructure structure = scenario.CreateStructure(StructureScale.Paper);
-            RunResult result = RealRunner.Run(structure, file, scenario.Threads, scenario.Ops, scenario.Keys, scenario.Seed);
-            return result with { Mutant = scenario.MutantName };
-        }
+        RunResult RunOn(string file) => RealRunner.Run(scenario.CreateStructure(StructureScale.Paper), file, scenario.Threads,
+            scenario.Ops, scenario.Keys, scenario.Seed);
     }
 
     private static int Report(RunResult result, Scenario scenario, ResultOutput output, SimTerminal terminal)

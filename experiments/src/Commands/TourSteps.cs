@@ -37,7 +37,7 @@ internal sealed class TourSteps(SimTerminal terminal, ResultFolder folder)
     {
         RunResult result = RunCommand.RunReal(_run, path: null);
         Say(RunText.Headline(result));
-        Say($"Learned: nothing was changed or recompiled to leave the model. {result.Durability}");
+        Say($"Learned: the same code, unchanged, leaves the model. Durability here: {result.Durability}.");
         folder.WriteJson("2-real", result, json => json.RunResult);
         ShowFigure(folder.WriteFigure("2-real-latency", RunFigures.LatencyDistribution(result)));
         return true;
@@ -79,8 +79,9 @@ internal sealed class TourSteps(SimTerminal terminal, ResultFolder folder)
         FenceReport report = FencesCommand.Analyze(_exploration, terminal, FencesCommand.DefaultTimedOps);
         (FenceResult result, string figure) = FencesCommand.WriteTo(folder, report, "5-fences");
         FenceText.Write(result, terminal.Output);
-        Say($"Learned: each site marked needed has a counterexample that shows what breaks without it; {Quantity.Of(result.Sites.Count(site => !site.InCheapestSafeSet), "site")} "
-            + "can go together within this bound.");
+        terminal.Output.WriteLine();
+        Say("Learned: each site marked needed has a counterexample that shows what breaks without it; "
+            + $"{Quantity.Of(result.Sites.Count(site => !site.InCheapestSafeSet), "site")} can go together within this bound.");
         ShowFigure(figure);
         return !FenceText.IsViolated(result);
     }
@@ -94,7 +95,7 @@ internal sealed class TourSteps(SimTerminal terminal, ResultFolder folder)
         return new Scenario { StructureName = "cceh", Platform = platform, Model = platform.Model, Threads = threads, Ops = ops, Keys = keys };
     }
 
-    private void Say(string text) => terminal.Output.WriteLine($"  {text}");
+    private void Say(string text) => Paragraph.Write(terminal.Output, text, indent: 2);
 
     private void ShowFigure(string path) => Say($"figure: {path}");
 }

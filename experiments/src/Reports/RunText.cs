@@ -21,7 +21,7 @@ internal static class RunText
             + $"seed {result.Seed}: {Quantity.Duration(result.DurationNs)} {(result.Mapping == "real" ? "of wall-clock" : "of simulated")} time");
         writer.WriteLine($"per operation: {Quantity.Decimal(result.FlushesPerOp)} flushes, {Quantity.Decimal(result.FencesPerOp)} fences, "
             + $"{Quantity.Decimal(result.LockedPerOp)} locked instructions");
-        if (result.Durability is not null) { writer.WriteLine($"durability: {result.Durability}"); }
+        if (result.Durability is not null) { Paragraph.Write(writer, $"durability: {result.Durability}"); }
         LatencyResult latency = result.Latency;
         new ReportTable().Number("mean").Number("p50").Number("p90").Number("p99").Number("p99.9").Number("max")
             .Row(Quantity.Duration(latency.MeanNs), Quantity.Duration(latency.P50Ns), Quantity.Duration(latency.P90Ns),

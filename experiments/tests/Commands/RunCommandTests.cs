@@ -61,6 +61,7 @@ public sealed class RunCommandTests
         Assert.Equal((0, ""), (sim.ExitCode, sim.Error));
         Assert.StartsWith("one-line-log on host (real): ", sim.FirstLine, StringComparison.Ordinal);
         Assert.Contains("\ndurability: ", sim.Output, StringComparison.Ordinal);
+        Assert.All(sim.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
     }
 
     [Fact]
