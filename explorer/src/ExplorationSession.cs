@@ -151,6 +151,7 @@ public sealed class ExplorationSession
         CrashImagesRepresented = counts.ImagesRepresented,
         CrashImagesDecided = counts.ImagesDecided,
         RecoveriesRun = _tables.Code.RecoveryRuns,
+        RecoveryPaths = _tables.RecoveryPathCount,
         CodeRuns = _tables.Code.OperationRuns,
         DistinctOutcomes = outcomeCount,
         NestedCrashes = _options.NestedCrashes,

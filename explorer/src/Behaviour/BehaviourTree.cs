@@ -21,13 +21,14 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
 
     private readonly List<MemoryEvent> _requests = [default];
     private readonly List<int> _roots = [];
+    private readonly List<int> _leafCounts = [];
     private BehaviourNode[] _nodes = new BehaviourNode[256];
     private BehaviourEdge[] _edges = new BehaviourEdge[256];
     private int _nodeCount = 1;
     private int _edgeCount;
 
     /// <summary>Distinct complete paths: leaves.</summary>
-    public int LeafCount { get; private set; }
+    public int LeafCount => _leafCounts.Sum();
 
     /// <summary>The node with a number.</summary>
     public ref readonly BehaviourNode this[int node] => ref _nodes[node];
@@ -40,8 +41,12 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
     public int NewTree()
     {
         _roots.Add(0);
+        _leafCounts.Add(0);
         return _roots.Count - 1;
     }
+
+    /// <summary>Distinct complete paths of one tree.</summary>
+    public int LeafCountOf(int tree) => _leafCounts[tree];
 
     /// <summary>The first node of a tree, or 0.</summary>
     public int Root(int tree) => _roots[tree];
@@ -112,7 +117,7 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
         {
             leaf = NewNode(new BehaviourNode { Kind = end.Kind, Result = end.Result });
             Link(tree, parent, edge, leaf);
-            LeafCount++;
+            _leafCounts[tree]++;
         }
         else if (_nodes[leaf].Kind != end.Kind || _nodes[leaf].Result != end.Result)
         {

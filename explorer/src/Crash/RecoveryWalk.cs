@@ -27,6 +27,9 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
     /// <summary>Leaves reached: images decided, as far as recovery reads them.</summary>
     public long ImagesDecided { get; private set; }
 
+    /// <summary>Distinct sequences of values that recovery has read, to its end.</summary>
+    public int PathCount => _tree.LeafCountOf(_recoveryTree);
+
     /// <summary>Told every outcome when it is reached, while a counterexample is looked for; null during search.</summary>
     public Action<int>? OutcomeReached { get; set; }
 

@@ -104,6 +104,9 @@ internal sealed class ExplorationTables
         return recovery;
     }
 
+    /// <summary>Distinct read paths of all recoveries so far.</summary>
+    public long RecoveryPathCount => _recoveries.Values.Sum(recovery => (long)recovery.PathCount);
+
     /// <summary>The initial persist state of a slot.</summary>
     public int InitialState(int slot)
     {

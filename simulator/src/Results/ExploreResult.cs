@@ -51,6 +51,9 @@ public sealed record ExploreResult
     /// <summary>Executions of recovery code.</summary>
     public required long RecoveriesRun { get; init; }
 
+    /// <summary>Distinct sequences of values that recovery reads: recovery never runs more often than that.</summary>
+    public long RecoveryPaths { get; init; }
+
     /// <summary>Executions of operation code.</summary>
     public required long CodeRuns { get; init; }
 
