@@ -5,7 +5,7 @@ using Sim.Simulator.Mutation;
 namespace Sim.Explorer.Tests;
 
 /// <summary>A structure made of lambdas: one word of interest at <see cref="X"/>, and what the test says.</summary>
-internal sealed class SmallStructure : IStructure
+internal sealed record SmallStructure : IStructure
 {
     public static readonly PmemAddress X = new(64);
     public static readonly PmemAddress Y = new(128);
