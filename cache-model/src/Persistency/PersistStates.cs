@@ -40,7 +40,7 @@ public sealed class PersistStates(PersistencyModel model, int threadCount)
     /// <summary>The content that threads see.</summary>
     public int Visible(int state) => _states[state][^1];
 
-    /// <summary>The contents that a crash may leave, the certainly persistent one first, the visible one last.</summary>
+    /// <summary>The contents that a crash may leave, by their last occurrence, oldest first; the visible one comes last.</summary>
     public ReadOnlySpan<int> Candidates(int state) => _states[state][threadCount..];
 
     /// <summary>The number of the set of contents that a crash may leave; see <see cref="CrashSet"/>.</summary>
