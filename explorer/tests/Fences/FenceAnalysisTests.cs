@@ -64,6 +64,28 @@ public sealed class FenceAnalysisTests
         Assert.Equal([""], report.Counterexamples.Keys);
     }
 
+    [Fact]
+    public void Sites_that_a_cut_short_analysis_did_not_reach_are_not_judged()
+    {
+        using CancellationTokenSource stop = new();
+        List<string> steps = [];
+        FenceOptions options = Options with { Progress = Note };
+        FenceResult result = FenceAnalysis.Analyze(
+            FencedStructures.Correct, FencedStructures.Correct, Platform.Load("optane-g1-adr"), options, stop.Token).Result;
+
+        Assert.Equal(("holds", "cut short"), (result.Verdict, result.Completeness));
+        Assert.Equal(["needed", "not judged", "not judged", "not judged", "not judged", "not judged"],
+            result.Sites.Select(site => site.Verdict).Order(StringComparer.Ordinal));
+        Assert.All(result.Sites, site => Assert.True(site.InCheapestSafeSet));
+
+        // After all flushes and fences and the first site alone.
+        void Note(string step)
+        {
+            steps.Add(step);
+            if (steps.Count == 3) { stop.Cancel(); }
+        }
+    }
+
     private static FenceReport Analyze(SmallStructure structure, string platform) =>
         FenceAnalysis.Analyze(structure, structure, Platform.Load(platform), Options, TestContext.Current.CancellationToken);
 }
