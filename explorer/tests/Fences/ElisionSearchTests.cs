@@ -22,7 +22,7 @@ public sealed class ElisionSearchTests
         ElisionSearch search = Search(10, 20, out _);
         Assert.Equal(["shadow", "order", "value"], search.Needed.Keys.Order().Select(site => Labels[site]));
         Assert.Equal([[1], [2], [3], [4, 5]], search.Clauses);
-        // Six sites alone, the cheapest proposal, three or fewer attempts to shrink its clause, and the proposal that holds.
+        // Six sites alone, the cheapest proposal, three attempts to shrink its clause, and the proposal that holds.
         Assert.Equal(11, search.Explorations);
     }
 
