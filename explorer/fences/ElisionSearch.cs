@@ -18,12 +18,16 @@ internal sealed class ElisionSearch(ExplorationSession session, IReadOnlyList<st
 {
     private readonly List<IReadOnlyList<int>> _clauses = [];
     private readonly Dictionary<int, Counterexample> _needed = [];
+    private readonly HashSet<int> _elidableAlone = [];
 
     /// <summary>The clauses found: sites of which at least one must stay.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Clauses => _clauses;
 
     /// <summary>The sites that are needed even when all others stay, with what goes wrong without them.</summary>
     public IReadOnlyDictionary<int, Counterexample> Needed => _needed;
+
+    /// <summary>The sites without which nothing goes wrong while all others stay; a search that is cut short judges fewer.</summary>
+    public IReadOnlySet<int> ElidableAlone => _elidableAlone;
 
     /// <summary>Explorations run.</summary>
     public int Explorations { get; private set; }
@@ -43,6 +47,10 @@ internal sealed class ElisionSearch(ExplorationSession session, IReadOnlyList<st
             {
                 _needed.Add(site, counterexample);
                 _clauses.Add([site]);
+            }
+            else if (IsComplete)
+            {
+                _elidableAlone.Add(site);
             }
         }
         while (IsComplete)

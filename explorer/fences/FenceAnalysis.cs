@@ -53,8 +53,9 @@ public static class FenceAnalysis
             Verdict = asWritten.Result.Verdict,
             Completeness = canSearch && !search.IsComplete ? "cut short" : asWritten.Result.Completeness,
             Sites = [.. sites
-                .Select(site => Row(session.PersistSites.First(known => known.Name == site), costs.GetValueOrDefault(site),
-                    !canSearch ? "not judged" : counterexamples.ContainsKey(site) ? "needed" : "elidable alone", !elided.Contains(site)))
+                .Select((site, index) => Row(session.PersistSites.First(known => known.Name == site), costs.GetValueOrDefault(site),
+                    counterexamples.ContainsKey(site) ? "needed" : search.ElidableAlone.Contains(index) ? "elidable alone" : "not judged",
+                    !elided.Contains(site)))
                 .Concat(unreached.Select(site => Row(costs[site])))
                 .OrderByDescending(row => row.Cycles).ThenBy(row => row.Site, StringComparer.Ordinal)],
             CheapestSafeSet = [.. sites.Except(elided).Concat(unreached)],
