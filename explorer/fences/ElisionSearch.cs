@@ -26,7 +26,10 @@ internal sealed class ElisionSearch(ExplorationSession session, IReadOnlyList<st
     /// <summary>The sites that are needed even when all others stay, with what goes wrong without them.</summary>
     public IReadOnlyDictionary<int, Counterexample> Needed => _needed;
 
-    /// <summary>The sites without which nothing goes wrong while all others stay; a search that is cut short judges fewer.</summary>
+    /// <summary>
+    /// The sites without which nothing goes wrong while all others stay, of those around which crashes are explored; only
+    /// these can go. A search that is cut short judges fewer.
+    /// </summary>
     public IReadOnlySet<int> ElidableAlone => _elidableAlone;
 
     /// <summary>Explorations run.</summary>
@@ -48,7 +51,7 @@ internal sealed class ElisionSearch(ExplorationSession session, IReadOnlyList<st
                 _needed.Add(site, counterexample);
                 _clauses.Add([site]);
             }
-            else if (IsComplete)
+            else if (IsComplete && session.SitesAroundCrashes.Contains(sites[site]))
             {
                 _elidableAlone.Add(site);
             }
@@ -56,9 +59,9 @@ internal sealed class ElisionSearch(ExplorationSession session, IReadOnlyList<st
         while (IsComplete)
         {
             IReadOnlyList<int> kept = HittingSet.Solve(costs, _clauses);
-            int[] elided = [.. Enumerable.Range(0, sites.Count).Except(kept)];
+            int[] elided = [.. _elidableAlone.Except(kept).Order()];
             progress?.Invoke($"without {elided.Length} of {sites.Count} sites");
-            if (FindViolation(elided, stop) is null) { return IsComplete ? kept : All(); }
+            if (FindViolation(elided, stop) is null) { return IsComplete ? [.. All().Except(elided)] : All(); }
             _clauses.Add(Shrink(elided, stop));
         }
         return All();

@@ -100,7 +100,7 @@ public sealed class StructureExplorerTests
         {
             while (true) { pmem.Mark(Marker.Label); }
         }));
-        Assert.Equal(("termination", "an operation does not end"), (report.Result.Property, report.Counterexample!.Summary));
+        Assert.Equal(("termination", "an operation does not end within 20000 memory events"), (report.Result.Property, report.Counterexample!.Summary));
     }
 
     [Fact]

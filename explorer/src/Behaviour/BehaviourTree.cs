@@ -67,6 +67,9 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
     /// <summary>The value read at a node of a tree with a single path.</summary>
     public UInt128 OnlyValueRead(int node) => _edges[_nodes[node].FirstEdge].Value;
 
+    /// <summary>The buffer entry of a node that is the upper word of a 16-byte store, or -1.</summary>
+    public int UpperWord(int node) => _requests[node].ContinuesWideStore ? _nodes[node].Entry : -1;
+
     /// <summary>The values read on the way from the root to a node, oldest first.</summary>
     public List<UInt128> ValuesReadBefore(int node)
     {
@@ -96,16 +99,15 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
         int edge = -1;
         for (int i = 0; i < events.Count; i++)
         {
-            MemoryEvent request = events[i] with { Read = 0 };
             int node = Successor(tree, parent, edge);
             if (node == 0)
             {
-                node = AddNode(request);
+                node = AddNode(events[i] with { Read = 0 });
                 Link(tree, parent, edge, node);
             }
-            else if (_requests[node] != request)
+            else if (!_requests[node].IsSameRequest(events[i]))
             {
-                throw new NondeterminismException(Describe(node), NondeterminismException.Describe(request, sites), i);
+                throw new NondeterminismException(Describe(node), NondeterminismException.Describe(events[i], sites), i);
             }
             parent = node;
             bool waits = end.Kind == NodeKind.SpinUntil && i == events.Count - 1;

@@ -17,8 +17,10 @@ internal sealed partial class Machine
         ref readonly BehaviourNode next = ref _tree[node];
         return next.Kind switch
         {
-            NodeKind.CompareExchange or NodeKind.FullFence => Buffer(thread) == 0,
-            NodeKind.StoreFence => _buffers[Buffer(thread)].Length < StoreBuffers.Capacity,
+            NodeKind.CompareExchange => Buffer(thread) == 0,
+            // A fence that is switched off waits for nothing.
+            NodeKind.FullFence => Buffer(thread) == 0 || !IsChoice(next),
+            NodeKind.StoreFence => _buffers[Buffer(thread)].Length < StoreBuffers.Capacity || !IsChoice(next),
             NodeKind.SpinUntil => next.Condition.IsSatisfiedBy(Read(thread, next), (ulong)next.Comparand),
             // Everything else happens by itself; a thread that stands here inside an operation waits for its buffer to drain.
             NodeKind.Load => true,
@@ -145,7 +147,7 @@ internal sealed partial class Machine
     {
         NodeKind.Load or NodeKind.CompareExchange or NodeKind.SpinUntil => true,
         NodeKind.Store or NodeKind.NonTemporalStore => !_model.BuffersStores,
-        NodeKind.StoreFence or NodeKind.FullFence => _model.BuffersStores && _tables.Executes(node.SiteId),
+        NodeKind.StoreFence or NodeKind.FullFence => _model.BuffersStores && _tables.Executes(node.SiteId, isCrashExplored: true),
         _ => false,
     };
 
@@ -169,8 +171,9 @@ internal sealed partial class Machine
     private bool MustWait(int thread, in BehaviourNode node) => node.Kind switch
     {
         NodeKind.Return => _buffers.HasFence(Buffer(thread)),
+        // The last place is for the upper word of a 16-byte store: its words enter the buffer together.
         NodeKind.Store or NodeKind.NonTemporalStore or NodeKind.FlushOptimized or NodeKind.Flush =>
-            _buffers[Buffer(thread)].Length == StoreBuffers.Capacity,
+            _buffers[Buffer(thread)].Length >= StoreBuffers.Capacity - 1 && !_buffers.Entry(node.Entry).JoinsPrevious,
         _ => false,
     };
 
@@ -181,7 +184,7 @@ internal sealed partial class Machine
         {
             case NodeKind.Store:
             case NodeKind.NonTemporalStore:
-            case NodeKind.FlushOptimized or NodeKind.Flush when _model.BuffersStores && _tables.Executes(next.SiteId):
+            case NodeKind.FlushOptimized or NodeKind.Flush when _model.BuffersStores && _tables.Executes(next.SiteId, isCrashExplored: true):
                 Observer?.Executed(thread, node, 0);
                 SetBuffer(thread, _buffers.Push(Buffer(thread), next.Entry));
                 SetNode(thread, next.Next);
@@ -193,7 +196,7 @@ internal sealed partial class Machine
                 Fail("no fault", $"an operation throws {_tables.Code.Fault(next.Result)}");
                 break;
             case NodeKind.Diverged:
-                Fail("termination", "an operation does not end");
+                Fail("termination", $"an operation does not end within {CodeRunner.EventLimit} memory events");
                 break;
             default:
                 SetNode(thread, next.Next);

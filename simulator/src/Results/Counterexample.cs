@@ -30,6 +30,9 @@ public sealed record Counterexample
     /// <summary>Keys of the exploration.</summary>
     public required int Keys { get; init; }
 
+    /// <summary>Bound on crashes inside recovery of the exploration.</summary>
+    public int NestedCrashes { get; init; } = 1;
+
     /// <summary>The workload's name.</summary>
     public required string Workload { get; init; }
 

@@ -64,7 +64,7 @@ public sealed record FenceResult
 /// <param name="Executions">Executions in the timed run.</param>
 /// <param name="Cycles">Cycles in the timed run, over all threads.</param>
 /// <param name="Verdict">
-/// <c>needed</c>; <c>elidable alone</c>; <c>not reached</c> by any workload within the bound (it stays); <c>not judged</c>.
+/// <c>needed</c>; <c>elidable alone</c>; <c>not reached</c> where crashes are explored within the bound (it stays); <c>not judged</c> (it stays).
 /// </param>
 /// <param name="InCheapestSafeSet">Whether the cheapest safe set keeps it.</param>
 /// <param name="Counterexample">The file that shows why it is needed, or null.</param>
