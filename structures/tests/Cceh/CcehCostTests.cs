@@ -1,3 +1,6 @@
+using Sim.Simulator;
+using Sim.Simulator.Results;
+
 namespace Sim.Structures.Tests;
 
 public sealed class CcehCostTests
@@ -84,6 +87,18 @@ public sealed class CcehCostTests
         _table.Recover();
 
         Assert.Equal((0, 1, 0), Cost);
+    }
+
+    /// <summary>Published: 3.01 fences an insert over 2 million, and 2.05 flushes with 8 initial segments; here over 20,000.</summary>
+    [Fact]
+    public void Timed_inserts_cost_the_published_number_of_fences()
+    {
+        CcehStructure paper = new(CcehGeometry.Paper);
+        TimedRunOptions options = new() { Ops = 20_000, Keys = 0 };
+
+        RunResult result = TimedRunner.Run(paper, Platform.Load("optane-g1-adr"), options, TestContext.Current.CancellationToken);
+
+        Assert.InRange(result.FencesPerOp, 3.01 * 0.99, 3.01 * 1.01);
     }
 
     private void Fill()
