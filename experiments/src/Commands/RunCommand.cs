@@ -17,7 +17,7 @@ internal static class RunCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(SimTerminal terminal)
     {
-        ScenarioOptions options = new(threads: 1, ops: 10_000, keys: ScenarioOptions.OneKeyPerOperation);
+        ScenarioOptions options = new(threads: 1, ops: 10_000, keys: ScenarioOptions.DistinctKeys);
         Option<string> mapping = new("--mapping")
         {
             HelpName = $"{Timed}|{Real}",

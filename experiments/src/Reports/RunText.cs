@@ -17,7 +17,7 @@ internal static class RunText
     public static void Write(RunResult result, TextWriter writer)
     {
         writer.WriteLine(Headline(result));
-        writer.WriteLine($"{Quantity.Of(result.Threads, "thread")} x {Quantity.Of(result.Ops, "operation")}, {Quantity.Of(result.Keys, "key")}, "
+        writer.WriteLine($"{Quantity.Of(result.Threads, "thread")} x {Quantity.Of(result.Ops, "operation")}, {(result.Keys == 0 ? "distinct keys" : Quantity.Of(result.Keys, "key"))}, "
             + $"seed {result.Seed}: {Quantity.Duration(result.DurationNs)} {(result.Mapping == "real" ? "of wall-clock" : "of simulated")} time");
         writer.WriteLine($"per operation: {Quantity.Decimal(result.FlushesPerOp)} flushes, {Quantity.Decimal(result.FencesPerOp)} fences, "
             + $"{Quantity.Decimal(result.LockedPerOp)} locked instructions");

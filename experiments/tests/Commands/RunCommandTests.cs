@@ -15,6 +15,13 @@ public sealed class RunCommandTests
         Assert.All(sim.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
     }
 
+    [Theory]
+    [InlineData("distinct keys, seed 1")]
+    [InlineData("20 keys, seed 1", "--keys", "20")]
+    public void The_text_says_from_how_many_keys_the_run_drew(string text, params string[] keys) =>
+        Assert.Contains($"1 thread x 100 operations, {text}", Invocation.Of(["run", "cceh", "--ops", "100", .. keys]).Output,
+            StringComparison.Ordinal);
+
     [Fact]
     public void JSON_on_standard_output_is_alone_there_and_carries_the_result()
     {
@@ -22,7 +29,7 @@ public sealed class RunCommandTests
 
         Assert.Equal("one-line-log", result.GetProperty("structure").GetString());
         Assert.Equal("timed", result.GetProperty("mapping").GetString());
-        Assert.Equal((2, 100, 200, 7UL), (result.GetProperty("threads").GetInt32(), result.GetProperty("ops").GetInt32(),
+        Assert.Equal((2, 100, 0, 7UL), (result.GetProperty("threads").GetInt32(), result.GetProperty("ops").GetInt32(),
             result.GetProperty("keys").GetInt32(), result.GetProperty("seed").GetUInt64()));
         Assert.True(result.GetProperty("latency").GetProperty("p99Ns").GetDouble() > 0);
         Assert.Equal(result.GetProperty("totalCycles").GetInt64(),

@@ -21,7 +21,7 @@ public static class RealRunner
     /// <param name="path">The pool file; made if there is none, else opened and recovered, and used as it is.</param>
     /// <param name="threads">Threads, at least 1.</param>
     /// <param name="ops">Operations of each thread, at least 1.</param>
-    /// <param name="keys">The size of the key space; what 0 means is up to the structure.</param>
+    /// <param name="keys">The size of the key space; 0 for practically distinct keys.</param>
     /// <param name="seed">The seed of the operations.</param>
     /// <exception cref="InputException">An argument, the file or its room does not allow the run.</exception>
     public static RunResult Run(IStructure structure, string path, int threads, int ops, int keys, ulong seed)

@@ -24,7 +24,7 @@ public sealed record RunResult
     /// <summary>Operations per thread.</summary>
     public required int Ops { get; init; }
 
-    /// <summary>The size of the key space.</summary>
+    /// <summary>The size of the key space; 0 for practically distinct keys.</summary>
     public required int Keys { get; init; }
 
     /// <summary>The seed of the workload.</summary>
