@@ -26,19 +26,26 @@ public sealed class MemoryController : IMemoryPort
         _channels.Sum(channel => channel.Device.MediaBytesWritten));
 
     /// <inheritdoc/>
-    public long Read(int line, long now) => Route(ref line).Read(line, now);
+    public long Read(int line, long now)
+    {
+        (MemoryChannel channel, int ownLine) = Route(line);
+        return channel.Read(ownLine, now);
+    }
 
     /// <inheritdoc/>
-    public WriteAcceptance Write(int line, long now) => Route(ref line).Write(line, now);
-
-    /// <summary>The channel of a line; the line becomes its number within the channel.</summary>
-    private MemoryChannel Route(ref int line)
+    public WriteAcceptance Write(int line, long now)
     {
-        if (_channels.Length == 1) { return _channels[0]; }
+        (MemoryChannel channel, int ownLine) = Route(line);
+        return channel.Write(ownLine, now);
+    }
+
+    /// <summary>The channel of a line, and the line's number within the channel.</summary>
+    private (MemoryChannel Channel, int OwnLine) Route(int line)
+    {
+        if (_channels.Length == 1) { return (_channels[0], line); }
         (int chunk, int offset) = Math.DivRem(line, _interleaveLines);
         (int row, int channel) = Math.DivRem(chunk, _channels.Length);
-        line = (row * _interleaveLines) + offset;
-        return _channels[channel];
+        return (_channels[channel], (row * _interleaveLines) + offset);
     }
 }
 
