@@ -202,7 +202,7 @@ public sealed class TimedCore
         (int line, int buffer) = _combining.Close(position);
         long start = Math.Max(Clock, _nextNonTemporalAt);
         _nextNonTemporalAt = start + _parameters.NonTemporalIntervalCycles;
-        WriteAcceptance write = _memory.Write(line, start);
+        WriteAcceptance write = _memory.Write(line, start, isNonTemporal: true);
         _persists.Add(write.Entered + _parameters.NonTemporalAcceptCycles, write.QueueWaitCycles);
         _fills.Occupy(buffer, write.Entered);
         return buffer;

@@ -138,6 +138,7 @@ internal static class PlatformReader
             AitMissCycles = optane.Cycles("aitMiss"),
             ReadAfterPersistWindowCycles = optane.Cycles("readAfterPersistWindow"),
             ReadAfterPersistMaxCycles = optane.Cycles("readAfterPersistMax"),
+            ReadAfterPersistOnlyNonTemporal = optane.Flag("readAfterPersistOnlyNonTemporal"),
         };
         if (read.DirtyLow > read.DirtyHigh)
         {

@@ -3,6 +3,11 @@ using Sim.CacheModel;
 namespace Sim.Simulator;
 
 /// <summary>The memory of a platform: interleaved channels, each with its queue and device.</summary>
+/// <remarks>
+/// Not modelled: the host's random pick among the requests that wait for a channel, which lowers bandwidth with many threads;
+/// the read of the XPLine from the media that a clwb can cause; stalls for wear levelling (tens of microseconds on a hot
+/// line); prefetching, by the cores and by the DIMM on sequential reads; address translation by the cores (TLB misses).
+/// </remarks>
 public sealed class MemoryController : IMemoryPort
 {
     private readonly MemoryChannel[] _channels;
@@ -33,10 +38,10 @@ public sealed class MemoryController : IMemoryPort
     }
 
     /// <inheritdoc/>
-    public WriteAcceptance Write(int line, long now)
+    public WriteAcceptance Write(int line, long now, bool isNonTemporal = false)
     {
         (MemoryChannel channel, int ownLine) = Route(line);
-        return channel.Write(ownLine, now);
+        return channel.Write(ownLine, now, isNonTemporal);
     }
 
     /// <summary>The channel of a line, and the line's number within the channel.</summary>

@@ -55,7 +55,7 @@ public sealed class PlatformTests : IDisposable
     {
         Platform platform = Platform.Load("optane-g1-adr");
         Assert.Equal(
-            [("exact", 6), ("derived", 18), ("figure", 3), ("recalled", 12), ("assumption", 3)],
+            [("exact", 6), ("derived", 18), ("figure", 4), ("recalled", 12), ("assumption", 3)],
             platform.ValuesByQuality);
         Assert.Equal(platform.Values.Count, platform.ValuesByQuality.Sum(count => count.Count));
     }
