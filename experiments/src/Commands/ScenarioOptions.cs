@@ -16,8 +16,11 @@ internal sealed class ScenarioOptions(int threads, int ops, int keys)
     /// <summary>The size of a key space without bound, in which keys are practically distinct.</summary>
     public const int DistinctKeys = 0;
 
-    private readonly Argument<string> _structure = new("structure") { Description = "A structure that 'sim list' names." };
-    private readonly Option<string?> _mutant = ValueOptions.Text("--mutant", "NAME", "Seed one of the structure's defects ('sim list' names them).");
+    private const string StructureName = "structure";
+    private const string MutantName = "--mutant";
+
+    private readonly Argument<string> _structure = new(StructureName) { Description = "A structure that 'sim list' names." };
+    private readonly Option<string?> _mutant = ValueOptions.Text(MutantName, "NAME", "Seed one of the structure's defects ('sim list' names them).");
     private readonly Option<string> _platform = new("--platform")
     {
         HelpName = "NAME|FILE",
@@ -33,6 +36,16 @@ internal sealed class ScenarioOptions(int threads, int ops, int keys)
         minimum: keys == DistinctKeys ? 0 : 1);
     private readonly Option<ulong> _seed = ValueOptions.Seed();
     private readonly OutputOptions _output = new();
+
+    /// <summary>The structure that a call names, or null if its command takes none.</summary>
+    public static string? FindStructure(ParseResult parsed) =>
+        parsed.CommandResult.Command.Arguments.OfType<Argument<string>>().FirstOrDefault(argument => argument.Name == StructureName) is { } argument
+            ? parsed.GetValue(argument) : null;
+
+    /// <summary>The mutant that a call names, or null.</summary>
+    public static string? FindMutant(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == MutantName) is { } option
+            ? parsed.GetValue(option) : null;
 
     /// <summary>Adds everything to a command.</summary>
     public void AddTo(Command command)

@@ -45,6 +45,18 @@ public sealed record FenceResult
     /// <summary>Operations of the timed run over all threads, to which <see cref="FenceSite.Cycles"/> belong; 0 where unknown.</summary>
     public long TimedOperations { get; init; }
 
+    /// <summary>The geometry in which a site was judged: <c>small</c>, so that the bound reaches every path; null where unknown.</summary>
+    public string? ExploredGeometry { get; init; }
+
+    /// <summary>The geometry in which a site was priced: <c>paper</c>; null where unknown.</summary>
+    public string? TimedGeometry { get; init; }
+
+    /// <summary>How many parameters the platform has; 0 where unknown.</summary>
+    public int PlatformParameters { get; init; }
+
+    /// <summary>How many of them are assumptions.</summary>
+    public int PlatformAssumptions { get; init; }
+
     /// <summary>Explorations run.</summary>
     public required int Explorations { get; init; }
 

@@ -18,6 +18,18 @@ public sealed record RunResult
     /// <summary>For a real mapping: what a completed fence guarantees there, in one sentence; else null.</summary>
     public string? Durability { get; init; }
 
+    /// <summary>For a real mapping: the instruction that flushes a line, such as <c>clwb</c>; else null.</summary>
+    public string? FlushInstruction { get; init; }
+
+    /// <summary>For a real mapping: whether the pool existed, and was opened and recovered before the run.</summary>
+    public bool Recovered { get; init; }
+
+    /// <summary>For a simulated run: how many parameters the platform has; else 0.</summary>
+    public int PlatformParameters { get; init; }
+
+    /// <summary>How many of them are assumptions.</summary>
+    public int PlatformAssumptions { get; init; }
+
     /// <summary>Threads.</summary>
     public required int Threads { get; init; }
 
