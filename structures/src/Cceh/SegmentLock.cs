@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sim.CacheModel;
 using Sim.Simulator;
 
@@ -20,6 +21,7 @@ internal readonly struct SegmentLock<TPmem>(TPmem pmem, PmemAddress word)
 
     /// <summary>Enters together with others.</summary>
     /// <returns>False if the segment is retired: look it up again.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool EnterShared()
     {
         ulong expected = Free;
@@ -35,6 +37,7 @@ internal readonly struct SegmentLock<TPmem>(TPmem pmem, PmemAddress word)
     }
 
     /// <summary>Leaves what <see cref="EnterShared"/> entered.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void LeaveShared()
     {
         ulong expected = 1;
