@@ -24,6 +24,7 @@ internal readonly struct CcehSegment<TPmem>(TPmem pmem, CcehGeometry geometry, P
     /// <summary>The lock.</summary>
     public SegmentLock<TPmem> Lock
     {
+        // Else a call on a cold path keeps the whole segment in memory on the hot one; see SegmentLock.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => new(pmem, address);
     }
