@@ -20,7 +20,7 @@ internal static class MutantText
             if (!structure.Holds) { writer.WriteLine($"does not hold: {structure.Structure}"); }
             foreach (string mutant in structure.Survivors) { writer.WriteLine($"survives: {structure.Structure} {mutant}"); }
         }
-        writer.WriteLine("images: crash images represented; s: seconds of the structure itself; max s: those of its slowest mutant");
+        writer.WriteLine("images: crash images represented; s: the structure's seconds; max s: its slowest mutant's");
         ReportTable table = new ReportTable().Name("structure").Number("states").Number("transitions").Number("runs").Number("recoveries")
             .Number("images").Number("s").Number("found").Number("max s");
         foreach (MutantScore structure in scores.Structures)
