@@ -9,7 +9,7 @@ internal static class Ratios
         output.WriteLine("| variant                      | ns/op    | ratio  |");
         output.WriteLine("|------------------------------|---------:|-------:|");
         PrintStores(output);
-        PrintTable(output);
+        PrintCceh(output);
     }
 
     private static void PrintStores(TextWriter output)
@@ -27,21 +27,24 @@ internal static class Ratios
         benchmarks.Unmap();
     }
 
-    private static void PrintTable(TextWriter output)
+    private static void PrintCceh(TextWriter output)
     {
-        InsertBenchmarks benchmarks = new();
+        CcehBenchmarks benchmarks = new();
         benchmarks.Map();
         InterleavedRatios insertions = new();
-        insertions.Add("insert by hand", () => benchmarks.ByHand(), InsertBenchmarks.InsertCount);
-        insertions.Add("insert", () => benchmarks.ThroughIPmem(), InsertBenchmarks.InsertCount);
-        insertions.Add("insert, by delegate", () => benchmarks.ThroughIPmemAndDelegate(), InsertBenchmarks.InsertCount);
-        insertions.Add("insert, by generic interface", () => benchmarks.ThroughIPmemAndInterface(), InsertBenchmarks.InsertCount);
+        insertions.Add("insert by hand", () => benchmarks.InsertByHand(), CcehBenchmarks.KeyCount);
+        insertions.Add("insert", () => benchmarks.Insert(), CcehBenchmarks.KeyCount);
+        insertions.Add("insert, by delegate", () => benchmarks.InsertByDelegate(), CcehBenchmarks.KeyCount);
+        insertions.Add("insert, by generic interface", () => benchmarks.InsertByInterface(), CcehBenchmarks.KeyCount);
         insertions.Print(output);
-        InterleavedRatios searches = new();
-        searches.Add("search by hand", () => benchmarks.FindByHand(), InsertBenchmarks.FindCount);
-        searches.Add("search by hand with offsets", () => benchmarks.FindByHandWithOffsets(), InsertBenchmarks.FindCount);
-        searches.Add("search", () => benchmarks.FindThroughIPmem(), InsertBenchmarks.FindCount);
-        searches.Print(output);
+        InterleavedRatios lookups = new();
+        lookups.Add("lookup by hand", () => benchmarks.LookupByHand(), CcehBenchmarks.KeyCount);
+        lookups.Add("lookup", () => benchmarks.Lookup(), CcehBenchmarks.KeyCount);
+        lookups.Print(output);
+        InterleavedRatios probes = new();
+        probes.Add("probe by hand", () => benchmarks.ProbeByHand(), CcehBenchmarks.ProbeCount);
+        probes.Add("probe", () => benchmarks.Probe(), CcehBenchmarks.ProbeCount);
+        probes.Print(output);
         benchmarks.Unmap();
     }
 }

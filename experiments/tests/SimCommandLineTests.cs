@@ -25,6 +25,7 @@ public sealed class SimCommandLineTests
     [InlineData("replay")]
     [InlineData("tour")]
     [InlineData("bench", "explorer")]
+    [InlineData("bench", "mutants")]
     public void Help_of_every_command_ends_with_examples(params string[] command)
     {
         Invocation sim = Invocation.Of([.. command, "--help"]);

@@ -14,4 +14,5 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(Catalogue))]
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(ExplorerSpeed))]
+[JsonSerializable(typeof(MutantScores))]
 internal sealed partial class SimJson : JsonSerializerContext;

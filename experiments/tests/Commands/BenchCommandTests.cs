@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Sim.Experiments.Reports;
+using Sim.Simulator.Results;
 
 namespace Sim.Experiments.Tests.Commands;
 
@@ -16,4 +18,51 @@ public sealed class BenchCommandTests
         Assert.Equal(speed.GetProperty("transitions").GetInt64() / speed.GetProperty("secondsMedian").GetDouble(),
             speed.GetProperty("transitionsPerSecondMedian").GetDouble(), 1e-6 * speed.GetProperty("transitionsPerSecondMedian").GetDouble());
     }
+
+    [Fact]
+    public void Every_mutant_of_a_structure_is_found_and_the_structure_itself_holds()
+    {
+        Invocation sim = Invocation.Of("bench", "mutants", "append-log");
+
+        Assert.Equal(0, sim.ExitCode);
+        Assert.Matches(@"^ALL FOUND (\d+) of \1 mutants, 1 of 1 structures hold: 2 threads x 2 operations, px86-line$", sim.FirstLine);
+    }
+
+    [Fact]
+    public void A_mutant_without_a_violation_survives_and_a_violated_structure_does_not_hold()
+    {
+        MutantScore score = MutantScore.Of(Queue(null, "violated", seconds: 1), [Queue("found", "violated", seconds: 2), Queue("missed", "holds", seconds: 9)]);
+        MutantScores scores = new([score]);
+
+        using StringWriter text = new();
+        MutantText.Write(scores, text);
+        Assert.False(scores.IsPerfect);
+        Assert.Equal(("missed", 9), (score.SlowestMutant, score.SlowestMutantSeconds));
+        Assert.StartsWith("NOT ALL FOUND 1 of 2 mutants, 0 of 1 structures hold", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("survives: queue missed\n", text.ToString(), StringComparison.Ordinal);
+    }
+
+    private static ExploreResult Queue(string? mutant, string verdict, double seconds) => new()
+    {
+        Structure = "queue",
+        Mutant = mutant,
+        Platform = "optane-g1-adr",
+        Model = "px86-line",
+        Threads = 2,
+        Ops = 2,
+        Keys = 2,
+        Verdict = verdict,
+        Completeness = "complete",
+        Workloads = [],
+        States = 1,
+        Transitions = 1,
+        CrashImagesRepresented = 1,
+        CrashImagesDecided = 1,
+        RecoveriesRun = 1,
+        CodeRuns = 1,
+        DistinctOutcomes = 1,
+        NestedCrashes = 1,
+        Seconds = seconds,
+        PeakMemoryBytes = 1,
+    };
 }

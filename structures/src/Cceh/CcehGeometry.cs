@@ -79,17 +79,15 @@ public sealed record CcehGeometry(int BucketsPerSegment, int PairsPerBucket, int
     /// <summary>The slot at a step of a hash's path.</summary>
     /// <param name="hash">The hash.</param>
     /// <param name="step">0 to <see cref="PathLength"/> - 1.</param>
-    public int SlotOnPath(ulong hash, int step)
-    {
-        int window = step < WindowSlots ? 0 : 1;
-        int inWindow = step - (window * WindowSlots);
-        int bucket = (WindowStart(hash, window) + (inWindow >> PairShift)) & (BucketsPerSegment - 1);
-        return (bucket << PairShift) + (inWindow & (PairsPerBucket - 1));
-    }
+    public int SlotOnPath(ulong hash, int step) => step < WindowSlots
+        ? SlotAfter(WindowStart(hash, 0), step)
+        : SlotAfter(WindowStart(hash, 1), step - WindowSlots);
 
     /// <summary>The distance in bytes of a slot from the start of its segment.</summary>
     public long SlotOffset(int slot) =>
         ((1L + (slot >> PairShift)) * CacheLine.Bytes) + ((slot & (PairsPerBucket - 1)) * PairBytes);
+
+    private int SlotAfter(int bucket, int slots) => ((bucket << PairShift) + slots) & (SlotCount - 1);
 
     private static InputException Wrong(string what, int found, string expected) =>
         new($"cceh geometry: {what} is {found}, expected {expected}");

