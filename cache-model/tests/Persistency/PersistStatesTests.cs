@@ -45,10 +45,10 @@ public sealed class PersistStatesTests
     }
 
     [Fact]
-    public void Forgetting_pending_flushes_keeps_what_a_crash_may_leave()
+    public void A_state_made_of_its_candidates_has_no_pending_flush()
     {
         int stored = Stored(_states.Clean(0), 0, 1);
-        Assert.Equal(stored, _states.ForgetPending(_states.Pend(stored, 1)));
+        Assert.Equal(stored, _states.Of(_states.Candidates(_states.Pend(stored, 1)).ToArray()));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class PersistStatesTests
                     Step.Pend => states.Pend(state, thread),
                     Step.Complete => states.Complete(state, thread),
                     Step.Raise => states.Raise(state),
-                    _ => states.ForgetPending(state),
+                    _ => states.Of(states.Candidates(state).ToArray()),
                 };
                 reference.Take(step, thread, offset, sizeBytes, value);
                 if (!reference.CrashSet().SetEquals(CrashSet(states, state)) || reference.PendingThreads() != states.PendingThreads(state)) { return false; }
