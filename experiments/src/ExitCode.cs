@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>A mistake in the arguments or in an input file; one line on standard error says which.</summary>
     public const int BadInput = 2;
 
-    /// <summary>Cut short, by Ctrl-C or a bound, without a violation so far; the partial results are valid.</summary>
+    /// <summary>Cut short, by Ctrl-C or a bound, without a violation so far: what an exploration covered is valid, a run has no result.</summary>
     public const int CutShort = 3;
 
     /// <summary>The code for a verdict: a violation counts even when the search was cut short after it.</summary>

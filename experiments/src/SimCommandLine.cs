@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.Reflection;
 using Sim.Experiments.Commands;
 using Sim.Experiments.Output;
+using Sim.Explorer;
 using Sim.Simulator;
 
 namespace Sim.Experiments;
@@ -44,7 +45,17 @@ internal static class SimCommandLine
             error.WriteLine("sim: stopped before there was a result");
             return ExitCode.CutShort;
         }
-        catch (Exception mistake) when (mistake is InputException or IOException or UnauthorizedAccessException)
+        catch (Exception defect) when (defect is PmemAccessException or SimulatedDeadlockException or PoolDefectException)
+        {
+            error.WriteLine($"sim: {Subject(parsed)} failed: {OneLine(defect.Message)}");
+            return ExitCode.Violation;
+        }
+        catch (PoolFullException full)
+        {
+            error.WriteLine($"sim: {Subject(parsed)} needs more room: {OneLine(full.Message)}; use fewer --ops or --threads");
+            return ExitCode.BadInput;
+        }
+        catch (Exception mistake) when (mistake is InputException or NondeterminismException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"sim: {OneLine(mistake.Message)}");
             return ExitCode.BadInput;
@@ -74,6 +85,13 @@ internal static class SimCommandLine
             terminal.Output.WriteLine(text);
             return ExitCode.Holds;
         }
+    }
+
+    private static string Subject(ParseResult parsed)
+    {
+        string? structure = ScenarioOptions.FindStructure(parsed);
+        string? mutant = ScenarioOptions.FindMutant(parsed);
+        return structure is null ? "the structure" : mutant is null ? structure : $"{structure} with {mutant}";
     }
 
     private static string OneLine(string message) => string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -44,8 +44,20 @@ public sealed class SimCommandLineTests
     [InlineData("--max-states is 'many', expected a whole number of at least 1", "explore", "cceh", "--max-states", "many")]
     [InlineData("'timed' 'real'", "run", "cceh", "--mapping", "virtual")]
     [InlineData("--file needs '--mapping real'", "run", "cceh", "--file", "x.pool")]
+    [InlineData("--mutant cannot run on a real mapping", "run", "cceh", "--mapping", "real", "--mutant", "commit-unflushed")]
     [InlineData("unknown structure 'btree', expected one of: ", "explore", "btree")]
     [InlineData("unknown mutant 'nothing', expected one of: ", "explore", "cceh", "--mutant", "nothing")]
+    [InlineData("platform dram-local has volatile memory only", "explore", "one-line-log", "--platform", "dram-local")]
+    [InlineData("platform dram-local has volatile memory only", "fences", "one-line-log", "--platform", "dram-local")]
     [InlineData("'moon'", "run", "cceh", "--platform", "moon")]
     public void A_mistake_is_one_line_and_exit_code_2(string reason, params string[] args) => Invocation.Of(args).AssertRefused(reason);
+
+    [Fact]
+    public void A_structure_that_fails_in_a_timed_run_is_a_violation_in_one_line()
+    {
+        Invocation sim = Invocation.Of("run", "queue", "--mutant", "link-before-node", "--threads", "2", "--ops", "3000");
+
+        Assert.Equal((1, ""), (sim.ExitCode, sim.Output));
+        Assert.Matches("^sim: queue with link-before-node failed: [^\n]+\n$", sim.Error);
+    }
 }

@@ -41,7 +41,8 @@ public static class FenceAnalysis
 
         Dictionary<string, Counterexample> counterexamples = search.Needed.ToDictionary(needed => sites[needed.Key], needed => needed.Value);
         if (asWritten.Counterexample is { } violation) { counterexamples.Add("", violation); }
-        IEnumerable<string> unreached = costs.Keys.Except(sites);
+        string[] foundLater = [.. session.PersistSites.Select(site => site.Name).Except(sites).Distinct()];
+        IEnumerable<string> unreached = costs.Keys.Except(sites).Except(foundLater);
         FenceResult result = new()
         {
             Structure = explored.Name,
@@ -53,11 +54,15 @@ public static class FenceAnalysis
             Verdict = asWritten.Result.Verdict,
             Completeness = canSearch && !search.IsComplete ? "cut short" : asWritten.Result.Completeness,
             Sites = [.. sites
-                .Select(site => Row(session.PersistSites.First(known => known.Name == site), costs.GetValueOrDefault(site),
-                    !canSearch ? "not judged" : counterexamples.ContainsKey(site) ? "needed" : "elidable alone", !elided.Contains(site)))
+                .Select((site, index) => Row(session.PersistSites.First(known => known.Name == site), costs.GetValueOrDefault(site),
+                    counterexamples.ContainsKey(site) ? "needed" : search.ElidableAlone.Contains(index) ? "elidable alone"
+                        : search.IsComplete && canSearch ? "not reached" : "not judged",
+                    !elided.Contains(site)))
+                // Reached only where other sites are switched off: the cheapest safe set relies on these.
+                .Concat(foundLater.Select(site => Row(session.PersistSites.First(known => known.Name == site), costs.GetValueOrDefault(site), "not judged", true)))
                 .Concat(unreached.Select(site => Row(costs[site])))
                 .OrderByDescending(row => row.Cycles).ThenBy(row => row.Site, StringComparer.Ordinal)],
-            CheapestSafeSet = [.. sites.Except(elided).Concat(unreached)],
+            CheapestSafeSet = [.. sites.Except(elided).Concat(foundLater).Concat(unreached)],
             Clauses = [.. search.Clauses.Select(clause => clause.Select(site => sites[site]).ToList())],
             TimedOperations = (long)options.Threads * options.TimedOps,
             CyclesPerOpBefore = CyclesPerOp(before, options),

@@ -15,6 +15,7 @@ public sealed class ExplorationSession
     private readonly IReadOnlyList<Workload> _workloads;
     private readonly ExplorationTables _tables;
     private readonly Dictionary<string, Unelided> _unelided = [];
+    private readonly HashSet<string> _sitesAroundCrashes = [];
 
     /// <summary>Prepares explorations of a structure.</summary>
     /// <param name="structure">The structure, or a mutant of it.</param>
@@ -35,6 +36,12 @@ public sealed class ExplorationSession
 
     /// <summary>Executions of operation code so far, over all explorations.</summary>
     public long CodeRuns => _tables.Code.OperationRuns;
+
+    /// <summary>
+    /// The flush and fence sites around which crashes were explored, by name; the others were reached in creation, setup or
+    /// after recovery only.
+    /// </summary>
+    public IReadOnlySet<string> SitesAroundCrashes => _sitesAroundCrashes;
 
     /// <summary>The flush and fence sites that any code has reached so far.</summary>
     public IReadOnlyList<Site> PersistSites =>
@@ -62,6 +69,7 @@ public sealed class ExplorationSession
             WorkloadSearch search = new(_tables, workload, _options);
             violation = search.Run(ReportTo(workload), stop);
             SearchSummary summary = search.Summarise();
+            _sitesAroundCrashes.UnionWith(_tables.SitesAroundCrashes());
             counts.Add(summary);
             outcomes.UnionWith(summary.Outcomes);
             if (elidedSites.Count == 0 && violation is null && search.IsComplete)
@@ -85,8 +93,6 @@ public sealed class ExplorationSession
         Workload workload = _workloads.FirstOrDefault(known => known.Name == counterexample.Workload)
             ?? throw InputException.Unknown("workload", counterexample.Workload, _workloads.Select(known => known.Name));
         HashSet<string> elided = [.. counterexample.ElidedSites];
-        // Sites are known only once code has reached them.
-        if (elided.Count > 0) { Explore(new HashSet<string>()); }
         _tables.StartSearch(elided);
         WorkloadSearch search = new(_tables, workload, _options);
         Violation? violation = search.Follow(counterexample.Schedule);
@@ -120,6 +126,7 @@ public sealed class ExplorationSession
         Threads = _options.Threads,
         Ops = _options.Ops,
         Keys = _options.Keys,
+        NestedCrashes = _options.NestedCrashes,
         ElidedSites = [.. elidedSites.Order(StringComparer.Ordinal)],
         Workload = "",
         Property = "",
@@ -145,12 +152,13 @@ public sealed class ExplorationSession
         Verdict = violation is null ? "holds" : "violated",
         Completeness = counts.IsComplete ? "complete" : "cut short",
         Property = violation?.Property,
-        Workloads = [.. _workloads.Select(workload => workload.Name)],
+        Workloads = [.. _workloads.Take(counts.WorkloadCount).Select(workload => workload.Name)],
         States = counts.States,
         Transitions = counts.Transitions,
         CrashImagesRepresented = counts.ImagesRepresented,
         CrashImagesDecided = counts.ImagesDecided,
         RecoveriesRun = _tables.Code.RecoveryRuns,
+        RecoveryPaths = _tables.RecoveryPathCount,
         CodeRuns = _tables.Code.OperationRuns,
         DistinctOutcomes = outcomeCount,
         NestedCrashes = _options.NestedCrashes,
@@ -170,8 +178,11 @@ public sealed class ExplorationSession
 
         public bool IsComplete { get; private set; } = true;
 
+        public int WorkloadCount { get; private set; }
+
         public void Add(SearchSummary search)
         {
+            WorkloadCount++;
             States += search.States;
             Transitions += search.Transitions;
             ImagesRepresented += search.ImagesRepresented;

@@ -68,16 +68,5 @@ internal sealed class Notebook
 
     /// <summary>Writes the notebook under a temporary name, then renames it.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public void Write(string path)
-    {
-        try
-        {
-            File.WriteAllText(path + ".partial", ToJson());
-            File.Move(path + ".partial", path, overwrite: true);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"cannot write {path}: {failure.Message}");
-        }
-    }
+    public void Write(string path) => AtomicFile.Write(path, ToJson());
 }

@@ -16,4 +16,15 @@ internal static class SplitMix64
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
     }
+
+    /// <summary>A random number from 1 to a bound, or without bound one that practically no other operation gets.</summary>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="thread">The thread, from 0.</param>
+    /// <param name="index">The operation, from 0.</param>
+    /// <param name="bound">The largest number, or 0 for none.</param>
+    public static ulong NumberAt(ulong seed, int thread, int index, int bound)
+    {
+        ulong largest = bound == 0 ? ulong.MaxValue : (ulong)bound;
+        return 1 + (At(seed, thread, index) % largest);
+    }
 }

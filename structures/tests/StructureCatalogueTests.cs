@@ -38,6 +38,18 @@ public sealed class StructureCatalogueTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Without_a_key_count_the_keys_and_values_of_a_timed_run_are_distinct_but_for_the_list_of_linear_time(string name)
+    {
+        IStructure structure = StructureCatalogue.Create(name, StructureScale.Paper);
+        Operation[] operations = [.. Enumerable.Range(0, 20_000).Select(index => structure.TimedOperation(0, index, keyCount: 0, seed: 1))];
+        int keyed = operations.Count(operation => operation.Key != 0);
+
+        Assert.Equal(name == "sorted-list" ? 1000 : keyed, operations.Select(operation => operation.Key).Where(key => key != 0).Distinct().Count());
+        Assert.Equal(name == "queue" ? 10_000 : 20_000, keyed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_timed_run_fits_its_pool_and_follows_the_specification(string name)
     {
         IStructure structure = StructureCatalogue.Create(name, StructureScale.Paper);

@@ -3,7 +3,7 @@ namespace Sim.CacheModel;
 /// <summary>What a thread does to memory in one step.</summary>
 public enum EventKind : byte
 {
-    /// <summary>A load of at most 8 bytes inside one persist word, or of 16 aligned bytes.</summary>
+    /// <summary>A load of at most 8 bytes inside one persist word.</summary>
     Load,
 
     /// <summary>A store inside one persist word.</summary>

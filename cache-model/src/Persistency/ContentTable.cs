@@ -58,7 +58,8 @@ public sealed class ContentTable
             8 => BitConverter.ToUInt64(bytes),
             4 => BitConverter.ToUInt32(bytes),
             2 => BitConverter.ToUInt16(bytes),
-            _ => bytes[0],
+            1 => bytes[0],
+            _ => throw new ArgumentOutOfRangeException(nameof(sizeBytes), sizeBytes, "a load has 1, 2, 4 or 8 bytes"),
         };
     }
 }

@@ -12,7 +12,6 @@ namespace Sim.CacheModel;
 public sealed class PersistStates(PersistencyModel model, int threadCount)
 {
     private const int RaiseStep = -1;
-    private const int ForgetStep = -2;
     private readonly SequenceTable _states = new();
     private readonly SequenceTable _crashSets = new();
     private readonly PairMap _appended = new();
@@ -29,18 +28,22 @@ public sealed class PersistStates(PersistencyModel model, int threadCount)
     public int Count => _states.Count;
 
     /// <summary>The state of a unit whose content is certainly persistent.</summary>
-    public int Clean(int content)
+    public int Clean(int content) => Of([content]);
+
+    /// <summary>The state of a unit without pending flushes.</summary>
+    /// <param name="candidates">Distinct contents that a crash may leave, the visible one last.</param>
+    public int Of(ReadOnlySpan<int> candidates)
     {
-        Span<int> state = stackalloc int[threadCount + 1];
-        state.Clear();
-        state[threadCount] = content;
+        Span<int> state = stackalloc int[threadCount + candidates.Length];
+        state[..threadCount].Clear();
+        candidates.CopyTo(state[threadCount..]);
         return _states.Intern(state);
     }
 
     /// <summary>The content that threads see.</summary>
     public int Visible(int state) => _states[state][^1];
 
-    /// <summary>The contents that a crash may leave, the certainly persistent one first, the visible one last.</summary>
+    /// <summary>The contents that a crash may leave, by their last occurrence, oldest first; the visible one comes last.</summary>
     public ReadOnlySpan<int> Candidates(int state) => _states[state][threadCount..];
 
     /// <summary>The number of the set of contents that a crash may leave; see <see cref="CrashSet"/>.</summary>
@@ -99,15 +102,6 @@ public sealed class PersistStates(PersistencyModel model, int threadCount)
         _completed.TryGet(state, RaiseStep, out int next)
             ? next
             : _completed.Add(state, RaiseStep, MakeDropped(state, Candidates(state).Length - 1, RaiseStep));
-
-    /// <summary>The threads that had pending flushes are gone.</summary>
-    public int ForgetPending(int state)
-    {
-        if (_completed.TryGet(state, ForgetStep, out int next)) { return next; }
-        int[] copy = _states[state].ToArray();
-        copy.AsSpan(0, threadCount).Clear();
-        return _completed.Add(state, ForgetStep, _states.Intern(copy));
-    }
 
     private ulong FindPendingThreads(int state)
     {

@@ -39,6 +39,6 @@ public sealed record CoreParameters
     /// <summary>Whether clwb drops the line (Cascade Lake) instead of keeping it clean.</summary>
     public required bool ClwbInvalidates { get; init; }
 
-    /// <summary>Whether caches are in the persistence domain (eADR): then a flush costs its issue and writes nothing back.</summary>
+    /// <summary>Whether caches are in the persistence domain (eADR): then a flush still writes the line back, but no fence waits for it.</summary>
     public required bool CachesArePersistent { get; init; }
 }

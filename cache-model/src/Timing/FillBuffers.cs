@@ -8,10 +8,7 @@ internal sealed class FillBuffers(int count)
 
     private readonly long[] _busyUntil = new long[count];
 
-    /// <summary>Whether every buffer is held by a line that is still being combined.</summary>
-    public bool AllHeld => _busyUntil[Earliest()] == Held;
-
-    /// <summary>The buffer that is free first.</summary>
+    /// <summary>The buffer that is free first; one that is held only if all are.</summary>
     public int Earliest()
     {
         int earliest = 0;
@@ -21,6 +18,9 @@ internal sealed class FillBuffers(int count)
         }
         return earliest;
     }
+
+    /// <summary>Whether a line that is still being combined holds a buffer.</summary>
+    public bool IsHeld(int buffer) => _busyUntil[buffer] == Held;
 
     /// <summary>When a buffer is free.</summary>
     public long FreeAt(int buffer) => _busyUntil[buffer];

@@ -13,7 +13,8 @@ public interface IMemoryPort
     /// <summary>Writes a line back.</summary>
     /// <param name="line">The line's index.</param>
     /// <param name="now">When the line leaves the cache or the write-combining buffer.</param>
-    WriteAcceptance Write(int line, long now);
+    /// <param name="isNonTemporal">Whether the line comes from a write-combining buffer; else it is written back from a cache.</param>
+    WriteAcceptance Write(int line, long now, bool isNonTemporal = false);
 }
 
 /// <summary>When a write entered the write-pending queue.</summary>

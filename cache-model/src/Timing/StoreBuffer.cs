@@ -48,10 +48,11 @@ public sealed class StoreBuffer
     /// <summary>Whether a store to the word has not drained at <paramref name="now"/>, so that a load forwards from it.</summary>
     public bool Holds(long word, long now)
     {
-        for (int i = 0; i < _count; i++)
+        int index = _head;
+        for (int rest = _count; rest > 0; rest--)
         {
-            int index = (_head + i) % _drainAt.Length;
             if (_words[index] == word && _drainAt[index] > now) { return true; }
+            index = index + 1 == _drainAt.Length ? 0 : index + 1;
         }
         return false;
     }

@@ -97,19 +97,23 @@ public sealed class TimedCore
         {
             PmemAddress word = address + offset;
             int line = word.Line.Index;
-            int index = (int)((word.Offset & (CacheLine.Bytes - 1)) / PersistWord.Bytes);
+            int count = (int)Math.Min(PersistWord.Bytes, sizeBytes - offset);
+            ulong bytes = WriteCombiner.Bytes((int)(word.Offset & (CacheLine.Bytes - 1)), count);
             Spend(_parameters.IssueCycles, StallCause.Issue);
-            int position = _combining.Add(line, index);
-            if (position < 0) { position = OpenCombining(line, index); }
+            int position = _combining.Add(line, bytes);
+            if (position < 0) { position = OpenCombining(line, bytes); }
             if (_combining.IsFull(position)) { WriteCombined(position); }
         }
     }
 
     /// <summary>A flush of one line; only a modified line costs more than its issue.</summary>
+    /// <remarks>
+    /// Persistent caches (eADR) do not stop the write-back: the processor does not know of them. Only the wait of a later fence
+    /// for the acknowledgement disappears, as the data were safe when they became visible.
+    /// </remarks>
     public void Flush(CacheLine line, FlushKind kind)
     {
         Spend(_parameters.FlushIssueCycles, StallCause.FlushIssue);
-        if (_parameters.CachesArePersistent) { return; }
         bool invalidates = kind != FlushKind.Clwb || _parameters.ClwbInvalidates;
         if (!_caches.Clean(line.Index, invalidates)) { return; }
         AdvanceTo(_stores.FreeAt(Clock), StallCause.StoreBufferFull);
@@ -117,7 +121,7 @@ public sealed class TimedCore
         long start = Math.Max(Math.Max(Clock, _stores.LastDrainAt), Math.Max(_nextFlushAt, _fills.FreeAt(buffer)));
         WriteAcceptance write = _memory.Write(line.Index, start);
         long accepted = write.Entered + _parameters.FlushAcceptCycles;
-        _persists.Add(accepted, write.QueueWaitCycles);
+        if (!_parameters.CachesArePersistent) { _persists.Add(accepted, write.QueueWaitCycles); }
         _fills.Occupy(buffer, write.Entered);
         _nextFlushAt = start + _parameters.FlushIntervalCycles;
 
@@ -182,30 +186,33 @@ public sealed class TimedCore
         return access;
     }
 
-    private int OpenCombining(int line, int wordIndex)
+    private int OpenCombining(int line, ulong bytes)
     {
-        // The processor evicts the line from the caches; modified data must reach memory before the new words do.
+        // The processor evicts the line from the caches; modified data must reach memory before the new bytes do.
         if (_caches.Clean(line, invalidate: true)) { _memory.Write(line, LastStoreVisibleAt); }
         int buffer = TakeBuffer();
         AdvanceTo(_fills.FreeAt(buffer), StallCause.FillBufferFull);
         _fills.Hold(buffer);
-        return _combining.Open(line, wordIndex, buffer);
+        return _combining.Open(line, bytes, buffer);
     }
 
-    private void WriteCombined(int position)
+    /// <summary>Sends a combined line to memory; returns the fill buffer that it held.</summary>
+    private int WriteCombined(int position)
     {
         (int line, int buffer) = _combining.Close(position);
         long start = Math.Max(Clock, _nextNonTemporalAt);
         _nextNonTemporalAt = start + _parameters.NonTemporalIntervalCycles;
-        WriteAcceptance write = _memory.Write(line, start);
+        WriteAcceptance write = _memory.Write(line, start, isNonTemporal: true);
         _persists.Add(write.Entered + _parameters.NonTemporalAcceptCycles, write.QueueWaitCycles);
         _fills.Occupy(buffer, write.Entered);
+        return buffer;
     }
 
     private int TakeBuffer()
     {
-        if (_fills.AllHeld) { WriteCombined(position: 0); }
-        return _fills.Earliest();
+        // If even the first is held, all are, and the one that the oldest combined line gives back is the only one to take.
+        int buffer = _fills.Earliest();
+        return _fills.IsHeld(buffer) ? WriteCombined(position: 0) : buffer;
     }
 
     private void Drain(StallCause cause)

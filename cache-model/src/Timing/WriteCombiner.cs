@@ -4,36 +4,39 @@ namespace Sim.CacheModel;
 /// <param name="capacity">At most as many as there are fill buffers.</param>
 internal sealed class WriteCombiner(int capacity)
 {
-    private const byte FullMask = 0xFF;
-
     private readonly OpenLine[] _open = new OpenLine[capacity];
 
     /// <summary>How many lines are open.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Adds a word to an open line.</summary>
+    /// <summary>The mask of some bytes of a line, for <see cref="Add"/> and <see cref="Open"/>.</summary>
+    /// <param name="first">The first byte's position in the line.</param>
+    /// <param name="count">How many bytes, at most 8; they do not cross the line's end.</param>
+    public static ulong Bytes(int first, int count) => (ulong.MaxValue >> (CacheLine.Bytes - count)) << first;
+
+    /// <summary>Adds bytes to an open line.</summary>
     /// <returns>The line's position, or -1 if the line is not open.</returns>
-    public int Add(int line, int wordIndex)
+    public int Add(int line, ulong bytes)
     {
         for (int i = 0; i < Count; i++)
         {
             if (_open[i].Line != line) { continue; }
-            _open[i].Words |= (byte)(1 << wordIndex);
+            _open[i].Written |= bytes;
             return i;
         }
         return -1;
     }
 
-    /// <summary>Opens a line with one word.</summary>
+    /// <summary>Opens a line with its first bytes.</summary>
     /// <returns>Its position.</returns>
-    public int Open(int line, int wordIndex, int buffer)
+    public int Open(int line, ulong bytes, int buffer)
     {
-        _open[Count] = new OpenLine { Line = line, Buffer = buffer, Words = (byte)(1 << wordIndex) };
+        _open[Count] = new OpenLine { Line = line, Buffer = buffer, Written = bytes };
         return Count++;
     }
 
-    /// <summary>Whether all eight words of the line at a position are there.</summary>
-    public bool IsFull(int position) => _open[position].Words == FullMask;
+    /// <summary>Whether all 64 bytes of the line at a position are there.</summary>
+    public bool IsFull(int position) => _open[position].Written == ulong.MaxValue;
 
     /// <summary>Closes the line at a position.</summary>
     public (int Line, int Buffer) Close(int position)
@@ -48,6 +51,6 @@ internal sealed class WriteCombiner(int capacity)
     {
         public int Line;
         public int Buffer;
-        public byte Words;
+        public ulong Written;
     }
 }

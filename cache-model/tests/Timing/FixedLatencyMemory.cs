@@ -9,7 +9,7 @@ internal sealed class FixedLatencyMemory : IMemoryPort
 
     public long Read(int line, long now) => now + ReadCycles;
 
-    public WriteAcceptance Write(int line, long now)
+    public WriteAcceptance Write(int line, long now, bool isNonTemporal = false)
     {
         Written.Add(line);
         return new WriteAcceptance(now, QueueWaitCycles: 0);

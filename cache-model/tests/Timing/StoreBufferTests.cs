@@ -31,4 +31,12 @@ public sealed class StoreBufferTests
         Assert.False(buffer.Holds(word: 7, now: 100));
         Assert.False(buffer.Holds(word: 8, now: 0));
     }
+
+    [Fact]
+    public void Words_are_found_on_both_sides_of_the_ring_s_end()
+    {
+        StoreBuffer buffer = new(entryCount: 3);
+        for (int word = 0; word < 5; word++) { buffer.Push(now: 100 * word, readyAt: (100 * word) + 250, word); }
+        Assert.Equal([false, false, true, true, true], Enumerable.Range(0, 5).Select(word => buffer.Holds(word, now: 449)));
+    }
 }

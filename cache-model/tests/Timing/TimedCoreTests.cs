@@ -68,6 +68,33 @@ public sealed class TimedCoreTests
     }
 
     [Fact]
+    public void With_persistent_caches_flushes_still_take_turns_and_buffers_but_no_fence_waits_for_the_last()
+    {
+        FixedLatencyMemory memory = new();
+        TimedCore core = Make(memory, Parameters with { CachesArePersistent = true });
+        core.Load(default, sizeBytes: 128);
+        core.ResetAccount();
+        core.Store(default, 8);
+        core.Store(new PmemAddress(64), 8);
+        core.Flush(new CacheLine(0), FlushKind.Clwb);
+        core.Flush(new CacheLine(1), FlushKind.Clwb);
+        core.Fence(FenceKind.Store);
+        Assert.Equal([0, 1], memory.Written);
+        Assert.Equal(2 + 2 + 50, core.Elapsed);
+    }
+
+    [Fact]
+    public void Stores_of_half_words_fill_a_combined_line_byte_by_byte()
+    {
+        FixedLatencyMemory memory = new();
+        TimedCore core = Make(memory);
+        for (int word = 0; word < 8; word++) { core.StoreNonTemporal(new PmemAddress(8 * word), 4); }
+        Assert.Empty(memory.Written);
+        for (int word = 0; word < 8; word++) { core.StoreNonTemporal(new PmemAddress((8 * word) + 4), 4); }
+        Assert.Equal([0], memory.Written);
+    }
+
+    [Fact]
     public void Non_temporal_lines_that_are_not_full_leave_at_the_fence_or_as_victims()
     {
         FixedLatencyMemory memory = new();
@@ -106,9 +133,9 @@ public sealed class TimedCoreTests
         }
     }
 
-    private static TimedCore Make(FixedLatencyMemory? memory = null)
+    private static TimedCore Make(FixedLatencyMemory? memory = null, CoreParameters? parameters = null)
     {
         memory ??= new FixedLatencyMemory();
-        return new TimedCore(Parameters, Caching, new CacheHierarchy(Caching, 1, lineCount: 64, memory), memory, core: 0);
+        return new TimedCore(parameters ?? Parameters, Caching, new CacheHierarchy(Caching, 1, lineCount: 64, memory), memory, core: 0);
     }
 }

@@ -37,6 +37,7 @@ internal static class ExploreCommand
         command.SetAction(parsed =>
         {
             Scenario scenario = options.ReadScenario(parsed);
+            scenario.ThrowUnlessPersistent();
             scenario = scenario with { Model = parsed.GetValue(model) ?? scenario.Model };
             ResultOutput output = options.OpenOutput(parsed, terminal);
             ExploreReport report = Explore(scenario, terminal, parsed.GetValue(nested), parsed.GetValue(maxStates));

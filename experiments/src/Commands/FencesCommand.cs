@@ -14,6 +14,9 @@ internal static class FencesCommand
     /// <summary>Operations per thread of the timed run, unless the user says otherwise.</summary>
     public const int DefaultTimedOps = 10_000;
 
+    private const StructureScale Explored = StructureScale.Small;
+    private const StructureScale Timed = StructureScale.Paper;
+
     // The analysis gives the violation of a structure that is wrong as written under an empty site name.
     private const string AsWritten = "";
 
@@ -34,6 +37,7 @@ internal static class FencesCommand
         command.SetAction(parsed =>
         {
             Scenario scenario = options.ReadScenario(parsed);
+            scenario.ThrowUnlessPersistent();
             ResultOutput output = options.OpenOutput(parsed, terminal);
             FenceReport report = Analyze(scenario, terminal, parsed.GetValue(timedOps));
             return Report(report, scenario, output, terminal);
@@ -49,8 +53,8 @@ internal static class FencesCommand
         terminal.WithProgress($"fences of {scenario.Subject}", show =>
         {
             long timedOperations = (long)timedOps * scenario.Threads;
-            return FenceAnalysis.Analyze(scenario.CreateStructure(StructureScale.Small),
-                scenario.CreateStructure(StructureScale.Paper), scenario.Platform, new FenceOptions
+            FenceReport report = FenceAnalysis.Analyze(scenario.CreateStructure(Explored),
+                scenario.CreateStructure(Timed), scenario.Platform, new FenceOptions
                 {
                     Threads = scenario.Threads,
                     Ops = scenario.Ops,
@@ -60,6 +64,16 @@ internal static class FencesCommand
                     TimedKeys = (int)Math.Min(timedOperations, int.MaxValue),
                     Progress = show,
                 }, terminal.Stop);
+            return report with
+            {
+                Result = report.Result with
+                {
+                    ExploredGeometry = NameOf(Explored),
+                    TimedGeometry = NameOf(Timed),
+                    PlatformParameters = scenario.Platform.Values.Count,
+                    PlatformAssumptions = scenario.AssumptionCount,
+                },
+            };
         });
 
     /// <summary>Writes result, figure and counterexamples into a folder.</summary>
@@ -91,6 +105,8 @@ internal static class FencesCommand
         output.WriteJson(result, json => json.FenceResult);
         return exitCode;
     }
+
+    private static string NameOf(StructureScale scale) => scale == StructureScale.Small ? "small" : "paper";
 
     private static string FileNameOf(FenceSite site) =>
         string.Concat($"{site.Kind}-{(site.Label.Length > 0 ? site.Label : site.Member)}".Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));

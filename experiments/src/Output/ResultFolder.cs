@@ -17,7 +17,7 @@ internal sealed class ResultFolder
     public ResultFolder(string path)
     {
         _path = path;
-        OutputFile.Attempt(path, () => Directory.CreateDirectory(path));
+        AtomicFile.Attempt(path, () => Directory.CreateDirectory(path));
     }
 
     /// <summary>Writes a result record.</summary>
@@ -60,7 +60,7 @@ internal sealed class ResultFolder
     private string Write(string name, string content)
     {
         string path = PathOf(name);
-        OutputFile.Write(path, content);
+        AtomicFile.Write(path, content);
         _files.Add(name);
         return path;
     }
@@ -68,7 +68,7 @@ internal sealed class ResultFolder
     private string PathOf(string name)
     {
         string path = Path.Combine(_path, name);
-        OutputFile.Attempt(path, () => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
+        AtomicFile.Attempt(path, () => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
         return path;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ResultOutput
     {
         _terminal = terminal;
         _json = json;
-        if (json is not null and not StandardOutput) { OutputFile.CheckIsWritable(json); }
+        if (json is not null and not StandardOutput) { AtomicFile.CheckIsWritable(json); }
         Folder = folder is null ? null : new ResultFolder(folder);
         Text = json == StandardOutput ? TextWriter.Null : terminal.Output;
     }
@@ -42,7 +42,7 @@ internal sealed class ResultOutput
         }
         else if (_json is not null)
         {
-            OutputFile.Write(_json, ResultJson.Write(result, type));
+            AtomicFile.Write(_json, ResultJson.Write(result, type));
             Text.WriteLine($"result:  {_json}");
         }
     }

@@ -34,6 +34,12 @@ internal static class FenceText
         writer.WriteLine($"bound {Quantity.Of(result.Threads, "thread")} x {Quantity.Of(result.Ops, "operation")}, {result.Model}: "
             + $"{Quantity.Of(result.Explorations, "exploration")}, {Quantity.Of(result.CodeRuns, "operation run")}, "
             + $"{Quantity.Of(result.Clauses.Count, "clause")}, {Quantity.Decimal(result.Seconds)} s");
+        if (result.ExploredGeometry is not null)
+        {
+            Paragraph.Write(writer, $"'can go' means: can go within the explored bound, in the {result.ExploredGeometry} geometry; "
+                + $"the cycles are those of the {result.TimedGeometry} geometry. "
+                + AssumptionText.Of(result.Platform, result.PlatformParameters, result.PlatformAssumptions));
+        }
         double operations = result.TimedOperations;
         ReportTable table = new ReportTable().Name("instruction").Text("persist step").Text("where").Number("per op").Number("cycles/op")
             .Name("verdict").Name("keep");

@@ -17,11 +17,17 @@ internal static class RunText
     public static void Write(RunResult result, TextWriter writer)
     {
         writer.WriteLine(Headline(result));
-        writer.WriteLine($"{Quantity.Of(result.Threads, "thread")} x {Quantity.Of(result.Ops, "operation")}, {Quantity.Of(result.Keys, "key")}, "
+        writer.WriteLine($"{Quantity.Of(result.Threads, "thread")} x {Quantity.Of(result.Ops, "operation")}, {(result.Keys == 0 ? "distinct keys" : Quantity.Of(result.Keys, "key"))}, "
             + $"seed {result.Seed}: {Quantity.Duration(result.DurationNs)} {(result.Mapping == "real" ? "of wall-clock" : "of simulated")} time");
-        writer.WriteLine($"per operation: {Quantity.Decimal(result.FlushesPerOp)} flushes, {Quantity.Decimal(result.FencesPerOp)} fences, "
+        if (result.Recovered) { writer.WriteLine("opened the existing pool and recovered it"); }
+        if (result.PlatformParameters > 0)
+        {
+            writer.WriteLine(AssumptionText.Of(result.Platform, result.PlatformParameters, result.PlatformAssumptions));
+        }
+        string instruction = result.FlushInstruction is null ? "" : $" ({result.FlushInstruction})";
+        writer.WriteLine($"per operation: {Quantity.Decimal(result.FlushesPerOp)} flushes{instruction}, {Quantity.Decimal(result.FencesPerOp)} fences, "
             + $"{Quantity.Decimal(result.LockedPerOp)} locked instructions");
-        if (result.Durability is not null) { writer.WriteLine($"durability: {result.Durability}"); }
+        if (result.Durability is not null) { Paragraph.Write(writer, $"durability: {result.Durability}"); }
         LatencyResult latency = result.Latency;
         new ReportTable().Number("mean").Number("p50").Number("p90").Number("p99").Number("p99.9").Number("max")
             .Row(Quantity.Duration(latency.MeanNs), Quantity.Duration(latency.P50Ns), Quantity.Duration(latency.P90Ns),

@@ -14,6 +14,7 @@ public sealed class FencesCommandTests
         Assert.Equal((0, ""), (sim.ExitCode, sim.Error));
         Assert.Matches(@"^append-log on optane-g1-adr: \d+ of \d+ flush and fence sites can go, [\d,]+ -> [\d,]+ cycles/op \(-[\d.]+ %\)$",
             sim.FirstLine);
+        Assert.Contains("can go within the explored bound, in the small geometry", string.Join(' ', sim.Output.Split('\n')), StringComparison.Ordinal);
         Assert.All(sim.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
     }
 
@@ -26,6 +27,7 @@ public sealed class FencesCommandTests
 
         JsonElement[] needed = [.. result.GetProperty("sites").EnumerateArray().Where(site => site.GetProperty("verdict").GetString() == "needed")];
         Assert.NotEmpty(needed);
+        Assert.Equal(("small", "paper"), (result.GetProperty("exploredGeometry").GetString(), result.GetProperty("timedGeometry").GetString()));
         Assert.All(needed, site => Assert.True(File.Exists(site.GetProperty("counterexample").GetString())));
         Assert.Superset(new HashSet<string> { "fences/fences-cost.png", "fences/fences-cost.svg", "fences/fences.json", "fences/manifest.json" },
             folder.Files.ToHashSet());

@@ -15,6 +15,13 @@ public sealed class RunCommandTests
         Assert.All(sim.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
     }
 
+    [Theory]
+    [InlineData("distinct keys, seed 1")]
+    [InlineData("20 keys, seed 1", "--keys", "20")]
+    public void The_text_says_from_how_many_keys_the_run_drew(string text, params string[] keys) =>
+        Assert.Contains($"1 thread x 100 operations, {text}", Invocation.Of(["run", "cceh", "--ops", "100", .. keys]).Output,
+            StringComparison.Ordinal);
+
     [Fact]
     public void JSON_on_standard_output_is_alone_there_and_carries_the_result()
     {
@@ -22,7 +29,7 @@ public sealed class RunCommandTests
 
         Assert.Equal("one-line-log", result.GetProperty("structure").GetString());
         Assert.Equal("timed", result.GetProperty("mapping").GetString());
-        Assert.Equal((2, 100, 200, 7UL), (result.GetProperty("threads").GetInt32(), result.GetProperty("ops").GetInt32(),
+        Assert.Equal((2, 100, 0, 7UL), (result.GetProperty("threads").GetInt32(), result.GetProperty("ops").GetInt32(),
             result.GetProperty("keys").GetInt32(), result.GetProperty("seed").GetUInt64()));
         Assert.True(result.GetProperty("latency").GetProperty("p99Ns").GetDouble() > 0);
         Assert.Equal(result.GetProperty("totalCycles").GetInt64(),
@@ -61,6 +68,44 @@ public sealed class RunCommandTests
         Assert.Equal((0, ""), (sim.ExitCode, sim.Error));
         Assert.StartsWith("one-line-log on host (real): ", sim.FirstLine, StringComparison.Ordinal);
         Assert.Contains("\ndurability: ", sim.Output, StringComparison.Ordinal);
+        Assert.All(sim.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
+    }
+
+    [Theory]
+    [InlineData("append-log")]
+    [InlineData("queue")]
+    [InlineData("cceh")]
+    public void A_second_real_run_opens_the_pool_of_the_first_and_says_so(string structure)
+    {
+        using TemporaryFolder folder = new();
+        string[] args = ["run", structure, "--ops", "200", "--mapping", "real", "--file", folder["pool"]];
+
+        Invocation first = Invocation.Of(args);
+        Invocation second = Invocation.Of(args);
+        Invocation third = Invocation.Of([.. args, "--json", "-"]);
+
+        Assert.Equal((0, 0, ""), (first.ExitCode, second.ExitCode, second.Error));
+        Assert.DoesNotContain("recovered", first.Output, StringComparison.Ordinal);
+        Assert.Contains("\nopened the existing pool and recovered it\n", second.Output, StringComparison.Ordinal);
+        Assert.True(third.Json.GetProperty("recovered").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("timed")]
+    [InlineData("real")]
+    public void A_stopped_run_gives_no_figures_and_exit_code_3(string mapping) =>
+        Assert.Equal(new Invocation(3, "", "sim: stopped before there was a result\n"),
+            Invocation.Of(new CancellationToken(canceled: true), "run", "one-line-log", "--mapping", mapping));
+
+    [Fact]
+    public void A_simulated_run_says_how_much_of_the_platform_is_assumed()
+    {
+        string[] args = ["run", "one-line-log", "--ops", "100"];
+        JsonElement result = Invocation.Of([.. args, "--json", "-"]).Json;
+
+        Assert.InRange(result.GetProperty("platformAssumptions").GetInt32(), 1, result.GetProperty("platformParameters").GetInt32());
+        Assert.Contains($"{result.GetProperty("platformAssumptions").GetInt32()} of the {result.GetProperty("platformParameters").GetInt32()} "
+            + "parameters of optane-g1-adr are assumptions.", Invocation.Of(args).Output, StringComparison.Ordinal);
     }
 
     [Fact]

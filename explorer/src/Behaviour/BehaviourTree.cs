@@ -21,13 +21,14 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
 
     private readonly List<MemoryEvent> _requests = [default];
     private readonly List<int> _roots = [];
+    private readonly List<int> _leafCounts = [];
     private BehaviourNode[] _nodes = new BehaviourNode[256];
     private BehaviourEdge[] _edges = new BehaviourEdge[256];
     private int _nodeCount = 1;
     private int _edgeCount;
 
     /// <summary>Distinct complete paths: leaves.</summary>
-    public int LeafCount { get; private set; }
+    public int LeafCount => _leafCounts.Sum();
 
     /// <summary>The node with a number.</summary>
     public ref readonly BehaviourNode this[int node] => ref _nodes[node];
@@ -40,8 +41,12 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
     public int NewTree()
     {
         _roots.Add(0);
+        _leafCounts.Add(0);
         return _roots.Count - 1;
     }
+
+    /// <summary>Distinct complete paths of one tree.</summary>
+    public int LeafCountOf(int tree) => _leafCounts[tree];
 
     /// <summary>The first node of a tree, or 0.</summary>
     public int Root(int tree) => _roots[tree];
@@ -61,6 +66,9 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
 
     /// <summary>The value read at a node of a tree with a single path.</summary>
     public UInt128 OnlyValueRead(int node) => _edges[_nodes[node].FirstEdge].Value;
+
+    /// <summary>The buffer entry of a node that is the upper word of a 16-byte store, or -1.</summary>
+    public int UpperWord(int node) => _requests[node].ContinuesWideStore ? _nodes[node].Entry : -1;
 
     /// <summary>The values read on the way from the root to a node, oldest first.</summary>
     public List<UInt128> ValuesReadBefore(int node)
@@ -91,30 +99,44 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
         int edge = -1;
         for (int i = 0; i < events.Count; i++)
         {
-            MemoryEvent request = events[i] with { Read = 0 };
             int node = Successor(tree, parent, edge);
             if (node == 0)
             {
-                node = AddNode(request);
+                node = AddNode(events[i] with { Read = 0 });
                 Link(tree, parent, edge, node);
             }
-            else if (_requests[node] != request)
+            else if (!_requests[node].IsSameRequest(events[i]))
             {
-                throw new NondeterminismException(
-                    NondeterminismException.Describe(_requests[node], sites), NondeterminismException.Describe(request, sites), i);
+                throw new NondeterminismException(Describe(node), NondeterminismException.Describe(events[i], sites), i);
             }
             parent = node;
             bool waits = end.Kind == NodeKind.SpinUntil && i == events.Count - 1;
             if (waits) { return; }
             edge = _nodes[node].Reads ? EdgeFor(node, events[i].Read) : -1;
         }
-        if (Successor(tree, parent, edge) == 0)
+        int leaf = Successor(tree, parent, edge);
+        if (leaf == 0)
         {
-            int leaf = NewNode(new BehaviourNode { Kind = end.Kind, Result = end.Result });
+            leaf = NewNode(new BehaviourNode { Kind = end.Kind, Result = end.Result });
             Link(tree, parent, edge, leaf);
-            LeafCount++;
+            _leafCounts[tree]++;
+        }
+        else if (_nodes[leaf].Kind != end.Kind || _nodes[leaf].Result != end.Result)
+        {
+            throw new NondeterminismException(Describe(leaf), Describe(end), events.Count);
         }
     }
+
+    private static string Describe(PathEnd end) => end.Kind switch
+    {
+        NodeKind.Return => $"return {end.Result}",
+        NodeKind.Fault => "an exception",
+        _ => "no end",
+    };
+
+    private string Describe(int node) => _nodes[node].Kind >= NodeKind.Return
+        ? Describe(new PathEnd(_nodes[node].Kind, _nodes[node].Result))
+        : NondeterminismException.Describe(_requests[node], sites);
 
     private int Successor(int tree, int parent, int edge) =>
         parent == 0 ? _roots[tree] : edge >= 0 ? _edges[edge].Child : _nodes[parent].Next;

@@ -14,7 +14,7 @@ internal sealed class CodeRunner(
     IStructure structure, BehaviourTree tree, SpecificationTable specification, OutcomeTable outcomes, SiteTable sites, long lengthBytes)
 {
     /// <summary>Events after which an operation counts as one that never ends: far above what any bounded workload needs.</summary>
-    private const int EventLimit = 20_000;
+    public const int EventLimit = 20_000;
 
     private readonly EventRecorder _recorder = new(sites, lengthBytes, EventLimit);
     private readonly Dictionary<int, int> _operationTrees = [];

@@ -16,9 +16,6 @@ internal sealed class CrashCheck(ExplorationTables tables, RecoveryWalk recovery
     private readonly PairMap _verdicts = new();
     private readonly SortedSet<int> _outcomes = [];
 
-    /// <summary>Distinct crash points: memories in which a crash was judged.</summary>
-    public long CrashPoints => _outcomeSets.Count;
-
     /// <summary>Crash images that these stand for: the product of the candidates of all units, summed.</summary>
     public double ImagesRepresented { get; private set; }
 
@@ -30,13 +27,27 @@ internal sealed class CrashCheck(ExplorationTables tables, RecoveryWalk recovery
     {
         if (!_outcomeSets.TryGetValue(machine.CrashHash, out int outcomeSet))
         {
-            outcomeSet = recovery.OutcomesOf(machine);
+            outcomeSet = Collect(recovery.OutcomesOf(machine));
             ImagesRepresented += CountImages(machine);
             _outcomeSets.Add(machine.CrashHash, outcomeSet);
-            foreach (int outcome in recovery.OutcomeSet(outcomeSet)) { _outcomes.Add(outcome); }
         }
+        return Judge(outcomeSet, machine.Admissible);
+    }
+
+    /// <summary>The violation of a crash that leaves given crash sets, or null.</summary>
+    /// <param name="crashSets">The crash set of each slot.</param>
+    /// <param name="admissible">The admissible abstract states.</param>
+    public Violation? Judge(ReadOnlySpan<int> crashSets, int admissible) => Judge(Collect(recovery.OutcomesOf(crashSets)), admissible);
+
+    private int Collect(int outcomeSet)
+    {
+        foreach (int outcome in recovery.OutcomeSet(outcomeSet)) { _outcomes.Add(outcome); }
+        return outcomeSet;
+    }
+
+    private Violation? Judge(int outcomeSet, int admissible)
+    {
         if (!judges) { return null; }
-        int admissible = machine.Admissible;
         if (!_verdicts.TryGet(outcomeSet, admissible, out int bad))
         {
             bad = _verdicts.Add(outcomeSet, admissible, FindBad(outcomeSet, admissible));

@@ -24,11 +24,17 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
     private readonly bool[] _recovered = new bool[nestedCrashes + 1];
     private int _depthReached;
 
-    /// <summary>Leaves reached: images decided, as far as recovery reads them.</summary>
+    /// <summary>Leaves reached after first crashes: images decided, as far as recovery reads them.</summary>
     public long ImagesDecided { get; private set; }
 
-    /// <summary>Told every outcome when it is reached, while a counterexample is looked for; null during search.</summary>
-    public Action<int>? OutcomeReached { get; set; }
+    /// <summary>Distinct sequences of values that recovery has read, to its end.</summary>
+    public int PathCount => _tree.LeafCountOf(_recoveryTree);
+
+    /// <summary>
+    /// Told every outcome when it is reached, while a counterexample is looked for, and the outcome of the second crash that it
+    /// was concluded from, or -1; null during search.
+    /// </summary>
+    public Action<int, int>? OutcomeReached { get; set; }
 
     /// <summary>The nodes that the walks stand at, the walk after the first crash first.</summary>
     public IReadOnlyList<int> Positions => [.. _positions.Reverse().Take(nestedCrashes + 1 - _depthReached)];
@@ -48,8 +54,11 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
     {
         int[] crashSets = new int[tables.Units.SlotCount];
         for (int slot = 0; slot < crashSets.Length; slot++) { crashSets[slot] = tables.States.CrashSetOf(machine.PersistState(slot)); }
-        return OutcomesOf(crashSets, nestedCrashes);
+        return OutcomesOf(crashSets);
     }
+
+    /// <summary>The same for a crash that leaves given crash sets.</summary>
+    public int OutcomesOf(ReadOnlySpan<int> crashSets) => OutcomesOf(crashSets, nestedCrashes);
 
     private int OutcomesOf(ReadOnlySpan<int> crashSets, int depth)
     {
@@ -159,14 +168,14 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
         {
             case NodeKind.Store:
             case NodeKind.NonTemporalStore:
-            case NodeKind.FlushOptimized or NodeKind.Flush when tables.Executes(next.SiteId):
+            case NodeKind.FlushOptimized or NodeKind.Flush when tables.Executes(next.SiteId, isCrashExplored: depth > 0 && !_recovered[depth]):
                 if (_memories[depth].IsBufferFull) { DrainAll(depth, outcomes); }
-                int upper = UpperWord(after);
+                int upper = _tree.UpperWord(after);
                 _memories[depth].Issue(next.Entry, upper);
                 if (upper >= 0) { after = _tree[after].Next; }
                 if (!tables.Model.BuffersStores) { DrainAll(depth, outcomes); }
                 break;
-            case NodeKind.StoreFence or NodeKind.FullFence when tables.Executes(next.SiteId):
+            case NodeKind.StoreFence or NodeKind.FullFence when tables.Executes(next.SiteId, isCrashExplored: depth > 0 && !_recovered[depth]):
                 Fence(depth, completesFlushes: true, outcomes);
                 break;
             case NodeKind.Observed:
@@ -179,9 +188,6 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
         }
         return after;
     }
-
-    private int UpperWord(int node) =>
-        _tree.Request(node).ContinuesWideStore ? _tree[node].Entry : -1;
 
     private void DrainAll(int depth, SortedSet<int> outcomes)
     {
@@ -213,7 +219,7 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
                 outcomes.Add(outcome);
                 if (tables.Outcomes.Kind(outcome) != OutcomeKind.Recovered || tables.Outcomes.State(outcome) == shown) { continue; }
                 int unstable = tables.Outcomes.Unstable(shown, tables.Outcomes.Text(outcome));
-                Report(unstable, depth);
+                Report(unstable, depth, outcome);
                 outcomes.Add(unstable);
             }
         });
@@ -221,11 +227,10 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
 
     private int[] NestedOutcomes(int depth)
     {
-        int[] crashSets = new int[tables.Units.SlotCount];
+        int[] crashSets = _memories[depth].CrashSets();
         StateHash hash = default;
         for (int slot = 0; slot < crashSets.Length; slot++)
         {
-            crashSets[slot] = tables.Undecided.CrashSetOf(_memories[depth].Set(slot));
             int initial = tables.States.CrashSetOf(tables.InitialState(slot));
             hash = hash.Replace(slot, 0, crashSets[slot] == initial ? 0 : crashSets[slot]);
         }
@@ -239,15 +244,15 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
 
     private void Add(int outcome, int depth, SortedSet<int> outcomes)
     {
-        ImagesDecided++;
+        if (depth == nestedCrashes) { ImagesDecided++; }
         Report(outcome, depth);
         outcomes.Add(outcome);
     }
 
-    private void Report(int outcome, int depth)
+    private void Report(int outcome, int depth, int second = -1)
     {
         _depthReached = depth;
-        OutcomeReached?.Invoke(outcome);
+        OutcomeReached?.Invoke(outcome, second);
     }
 
     private void RunRecovery(IReadOnlyList<UInt128> script, int depth)
@@ -259,6 +264,11 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
             candidates.Add(tables.Units.Address(slot).Offset / tables.Units.UnitBytes,
                 [.. members.Select(state => tables.States.Contents[tables.States.Visible(state)].ToArray())]);
         }
-        tables.Code.RunRecovery(_recoveryTree, probe, script, new CrashImage(candidates, tables.Units.UnitBytes));
+        CrashImage image = new(candidates, tables.Units.UnitBytes);
+        foreach (BufferEntry store in _memories[depth].BufferedStores)
+        {
+            image.Write(store.Line.Start + store.OffsetBytes, store.SizeBytes, (ulong)store.Value);
+        }
+        tables.Code.RunRecovery(_recoveryTree, probe, script, image);
     }
 }

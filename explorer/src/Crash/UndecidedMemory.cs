@@ -56,6 +56,10 @@ internal sealed class UndecidedMemory(ExplorationTables tables)
         return set != 0 ? set : _undecided.FromCrashSet(tables.States.CrashSetOf(tables.InitialState(slot)));
     }
 
+    /// <summary>What a crash now can leave in each slot.</summary>
+    public int[] CrashSets() =>
+        [.. Enumerable.Range(0, _units.SlotCount).Select(slot => _undecided.CrashSetOf(Set(slot)))];
+
     /// <summary>Decides a slot further.</summary>
     public void Decide(int slot, int set) => Change(slot, set);
 
@@ -100,8 +104,12 @@ internal sealed class UndecidedMemory(ExplorationTables tables)
         }
     }
 
-    /// <summary>Whether the buffer has no room for a further entry.</summary>
-    public bool IsBufferFull => tables.Buffers[_buffer].Length == StoreBuffers.Capacity;
+    /// <summary>Whether the buffer may have no room for a further store, which can be of two words.</summary>
+    public bool IsBufferFull => tables.Buffers[_buffer].Length >= StoreBuffers.Capacity - 1;
+
+    /// <summary>The stores in the buffer, oldest first.</summary>
+    public IEnumerable<BufferEntry> BufferedStores =>
+        tables.Buffers[_buffer].ToArray().Select(tables.Buffers.Entry).Where(entry => entry.Stores);
 
     /// <summary>Visits every state that the buffer can be in while it drains, the present one first; ends in the present one.</summary>
     /// <param name="visit">Called in each state.</param>
@@ -113,7 +121,8 @@ internal sealed class UndecidedMemory(ExplorationTables tables)
         while (_buffer != 0)
         {
             int forced = tables.Buffers.ForcedIndex(_buffer);
-            Drain(forced >= 0 ? forced : BitOperations.TrailingZeroCount(tables.Buffers.Drainable(_buffer)));
+            int index = forced >= 0 ? forced : BitOperations.TrailingZeroCount(tables.Buffers.Drainable(_buffer));
+            if (!DrainPair(index)) { Drain(index); }
         }
     }
 
@@ -200,6 +209,7 @@ internal sealed class UndecidedMemory(ExplorationTables tables)
         ReadOnlySpan<int> buffer = tables.Buffers[_buffer];
         if (index + 1 >= buffer.Length || !tables.Buffers.Entry(buffer[index + 1]).JoinsPrevious) { return false; }
         (int lower, int upper) = (buffer[index], buffer[index + 1]);
+        if (tables.Model.PersistsWhenVisible || tables.Buffers.Entry(lower).Kind != EntryKind.Store) { return false; }
         int slot = SlotOf(lower);
         if (slot != SlotOf(upper)) { return false; }
         int set = Set(slot);

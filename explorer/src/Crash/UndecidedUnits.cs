@@ -68,6 +68,13 @@ internal sealed class UndecidedUnits(PersistStates states, StoreBuffers buffers,
     /// <summary>Everything visible is persistent.</summary>
     public int Raise(int set) => Remember(set, RaiseStep, static (self, from) => self.Map(from, state => self.RaiseState(state)));
 
+    /// <summary>The persist state whose crash can leave whatever one of the members can; all show the same content to threads.</summary>
+    public int Merge(int set)
+    {
+        int visible = states.Visible(MemberList(set)[0]);
+        return states.Of([.. MemberList(set).SelectMany(CandidateList).Where(content => content != visible).Distinct(), visible]);
+    }
+
     /// <summary>All members of two sets.</summary>
     public int Union(int first, int second) => Intern(MemberList(first).Concat(MemberList(second)));
 

@@ -62,10 +62,12 @@ internal sealed class CounterexampleBuilder(ExplorationTables tables, WorkloadSe
     private IReadOnlyList<int> FindRecovery(Machine machine, int outcome)
     {
         IReadOnlyList<int> positions = [];
-        search.Recovery.OutcomeReached = reached =>
+        Dictionary<int, IReadOnlyList<int>> latest = [];
+        search.Recovery.OutcomeReached = (reached, second) =>
         {
+            IReadOnlyList<int> found = second < 0 ? search.Recovery.Positions : latest[second];
+            if (second < 0) { latest[reached] = found; }
             if (reached != outcome) { return; }
-            IReadOnlyList<int> found = search.Recovery.Positions;
             if (positions.Count == 0 || found.Count < positions.Count) { positions = found; }
         };
         search.Recovery.OutcomesOf(machine);

@@ -18,5 +18,6 @@ public static class CounterexampleReplay
             Threads = counterexample.Threads,
             Ops = counterexample.Ops,
             Keys = counterexample.Keys,
+            NestedCrashes = counterexample.NestedCrashes,
         }).Replay(counterexample);
 }

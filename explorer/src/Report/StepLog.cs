@@ -6,24 +6,24 @@ namespace Sim.Explorer;
 
 /// <summary>Writes an execution down step by step, in words.</summary>
 /// <param name="tables">Knows the nodes, sites and operations.</param>
-internal sealed class StepLog(ExplorationTables tables) : IStepObserver
+internal sealed class StepLog(ExplorationTables tables)
 {
     private const int RecoveryThread = -1;
 
     /// <summary>The steps so far.</summary>
     public List<ExecutionStep> Steps { get; } = [];
 
-    /// <inheritdoc/>
+    /// <summary>A thread begins an operation.</summary>
     public void Began(int thread, int operation)
     {
         Operation call = tables.Specification.Operation(operation).Operation;
         Steps.Add(new ExecutionStep(thread, "begin", tables.Structure.Operations[call.Kind].Describe(call), "", "", -1));
     }
 
-    /// <inheritdoc/>
+    /// <summary>A thread executes or issues the event of a node; <paramref name="value"/> is what it read.</summary>
     public void Executed(int thread, int node, UInt128 value) => Steps.Add(Describe(thread, node, value));
 
-    /// <inheritdoc/>
+    /// <summary>A buffered store or flush takes effect.</summary>
     public void Drained(int thread, int entry)
     {
         BufferEntry store = tables.Buffers.Entry(entry);
@@ -32,14 +32,14 @@ internal sealed class StepLog(ExplorationTables tables) : IStepObserver
         Steps.Add(new ExecutionStep(thread, "drain", text, "", "", store.Line.Index));
     }
 
-    /// <inheritdoc/>
+    /// <summary>The crash comes before the sfence that a thread has issued is complete.</summary>
     public void Interrupted(int thread)
     {
         int last = Steps.FindLastIndex(step => step.Thread == thread && step.Kind == "sfence");
         Steps[last] = Steps[last] with { Text = "sfence begins" };
     }
 
-    /// <inheritdoc/>
+    /// <summary>A thread's operation returns.</summary>
     public void Returned(int thread, ulong result) =>
         Steps.Add(new ExecutionStep(thread, "return", $"returns {result}", "", "", -1));
 

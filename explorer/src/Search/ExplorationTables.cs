@@ -9,7 +9,8 @@ internal sealed class ExplorationTables
 {
     private readonly Dictionary<string, (int Tree, IReadOnlyList<ulong> Results)> _setups = [];
     private readonly Dictionary<string, RecoveryWalk> _recoveries = [];
-    private bool[] _reached = [];
+    private IReadOnlySet<string> _elidedNames = new HashSet<string>();
+    private Reach[] _reached = [];
     private bool[] _elided = [];
 
     /// <summary>Tables for a structure.</summary>
@@ -61,24 +62,32 @@ internal sealed class ExplorationTables
     public List<int> InitialStates { get; } = [];
 
     /// <summary>Whether the flush or fence at a site happens; remembers that it was reached.</summary>
-    public bool Executes(int siteId)
+    /// <param name="siteId">The site.</param>
+    /// <param name="isCrashExplored">Whether crashes around this execution are explored.</param>
+    public bool Executes(int siteId, bool isCrashExplored)
     {
-        if (siteId >= _reached.Length) { Array.Resize(ref _reached, Math.Max(2 * siteId, Sites.Sites.Count)); }
-        _reached[siteId] = true;
-        return siteId >= _elided.Length || !_elided[siteId];
+        if (siteId >= _elided.Length) { MeetSites(); }
+        _reached[siteId] |= isCrashExplored ? Reach.AroundCrashes : Reach.Elsewhere;
+        return !_elided[siteId];
     }
 
     /// <summary>Starts a search: nothing is reached yet, and some sites are switched off.</summary>
     /// <param name="elidedSites">The names of those sites.</param>
     public void StartSearch(IReadOnlySet<string> elidedSites)
     {
-        Array.Clear(_reached);
-        _elided = [.. Sites.Sites.Select(site => elidedSites.Contains(site.Name))];
+        _elidedNames = elidedSites;
+        _elided = [];
+        _reached = [];
+        MeetSites();
     }
 
     /// <summary>The names of the flush and fence sites reached since the search started.</summary>
     public HashSet<string> ReachedSites() =>
-        [.. Sites.Sites.Where((_, siteId) => siteId < _reached.Length && _reached[siteId]).Select(site => site.Name)];
+        [.. Sites.Sites.Where((_, siteId) => siteId < _reached.Length && _reached[siteId] != Reach.Nowhere).Select(site => site.Name)];
+
+    /// <summary>Those of them around whose executions crashes are explored: not only creation, setup and the probe.</summary>
+    public IEnumerable<string> SitesAroundCrashes() =>
+        Sites.Sites.Where((_, siteId) => siteId < _reached.Length && _reached[siteId].HasFlag(Reach.AroundCrashes)).Select(site => site.Name);
 
     /// <summary>Creation and setup of a workload, run once: its tree and the results of its operations.</summary>
     public (int Tree, IReadOnlyList<ulong> Results) SetupFor(Workload workload)
@@ -104,10 +113,29 @@ internal sealed class ExplorationTables
         return recovery;
     }
 
+    /// <summary>Distinct read paths of all recoveries so far.</summary>
+    public long RecoveryPathCount => _recoveries.Values.Sum(recovery => (long)recovery.PathCount);
+
     /// <summary>The initial persist state of a slot.</summary>
     public int InitialState(int slot)
     {
         while (InitialStates.Count <= slot) { InitialStates.Add(States.Clean(0)); }
         return InitialStates[slot];
+    }
+
+    private void MeetSites()
+    {
+        int known = _elided.Length;
+        Array.Resize(ref _elided, Sites.Sites.Count);
+        Array.Resize(ref _reached, Sites.Sites.Count);
+        for (int siteId = known; siteId < _elided.Length; siteId++) { _elided[siteId] = _elidedNames.Contains(Sites[siteId].Name); }
+    }
+
+    [Flags]
+    private enum Reach : byte
+    {
+        Nowhere = 0,
+        Elsewhere = 1,
+        AroundCrashes = 2,
     }
 }

@@ -7,8 +7,8 @@ namespace Sim.Explorer;
 /// The state is a flat vector of ints: per thread the number of its operation, its node in the behaviour tree (0 between
 /// operations) and its store buffer; the monitor's state; per persist unit its persist state (0 for the initial one).
 /// The rules are those of the synchronous machine for Px86 (Khyzha and Lahav, POPL 2021). Steps that commute with every step
-/// of the other threads and that no crash image shows are taken at once: issuing stores and flushes, draining clwb and
-/// sfence that nothing blocks, responses. What remains a choice: issuing loads, fences, locked instructions and operations,
+/// of the other threads are taken at once: issuing stores and flushes, draining clwb and sfence that nothing blocks,
+/// responses. What remains a choice: issuing loads, fences, locked instructions and operations,
 /// and when each buffered store and clflush drains.
 /// A crash is checked just before every step that makes more memory persistent or begins an operation, and when nothing
 /// is left to do: the images of all other states are contained in those.
@@ -55,7 +55,7 @@ internal sealed partial class Machine
     public Violation? Violation { get; private set; }
 
     /// <summary>Receives every step, for counterexamples; null during search.</summary>
-    public IStepObserver? Observer { get; set; }
+    public StepLog? Observer { get; set; }
 
     /// <summary>The state's hash.</summary>
     public StateHash Hash => _hash;
@@ -76,6 +76,7 @@ internal sealed partial class Machine
     /// <param name="monitor">The monitor's state before the first operation.</param>
     public void Start(int monitor)
     {
+        EnsureCapacity(Length);
         Array.Clear(_vector);
         _hash = default;
         _crashHash = default;
@@ -95,7 +96,11 @@ internal sealed partial class Machine
     }
 
     /// <summary>Copies the state out.</summary>
-    public void Save(Span<int> vector) => _vector.AsSpan(0, vector.Length).CopyTo(vector);
+    public void Save(Span<int> vector)
+    {
+        EnsureCapacity(vector.Length);
+        _vector.AsSpan(0, vector.Length).CopyTo(vector);
+    }
 
     /// <summary>The persist state of a slot.</summary>
     public int PersistState(int slot)

@@ -1,5 +1,4 @@
 using Sim.CacheModel;
-using Sim.Simulator;
 
 namespace Sim.Explorer;
 
@@ -18,8 +17,10 @@ internal sealed partial class Machine
         ref readonly BehaviourNode next = ref _tree[node];
         return next.Kind switch
         {
-            NodeKind.CompareExchange or NodeKind.FullFence => Buffer(thread) == 0,
-            NodeKind.StoreFence => _buffers[Buffer(thread)].Length < StoreBuffers.Capacity,
+            NodeKind.CompareExchange => Buffer(thread) == 0,
+            // A fence that is switched off waits for nothing.
+            NodeKind.FullFence => Buffer(thread) == 0 || !IsChoice(next),
+            NodeKind.StoreFence => _buffers[Buffer(thread)].Length < StoreBuffers.Capacity || !IsChoice(next),
             NodeKind.SpinUntil => next.Condition.IsSatisfiedBy(Read(thread, next), (ulong)next.Comparand),
             // Everything else happens by itself; a thread that stands here inside an operation waits for its buffer to drain.
             NodeKind.Load => true,
@@ -146,7 +147,7 @@ internal sealed partial class Machine
     {
         NodeKind.Load or NodeKind.CompareExchange or NodeKind.SpinUntil => true,
         NodeKind.Store or NodeKind.NonTemporalStore => !_model.BuffersStores,
-        NodeKind.StoreFence or NodeKind.FullFence => _model.BuffersStores && _tables.Executes(node.SiteId),
+        NodeKind.StoreFence or NodeKind.FullFence => _model.BuffersStores && _tables.Executes(node.SiteId, isCrashExplored: true),
         _ => false,
     };
 
@@ -170,8 +171,9 @@ internal sealed partial class Machine
     private bool MustWait(int thread, in BehaviourNode node) => node.Kind switch
     {
         NodeKind.Return => _buffers.HasFence(Buffer(thread)),
+        // The last place is for the upper word of a 16-byte store: its words enter the buffer together.
         NodeKind.Store or NodeKind.NonTemporalStore or NodeKind.FlushOptimized or NodeKind.Flush =>
-            _buffers[Buffer(thread)].Length == StoreBuffers.Capacity,
+            _buffers[Buffer(thread)].Length >= StoreBuffers.Capacity - 1 && !_buffers.Entry(node.Entry).JoinsPrevious,
         _ => false,
     };
 
@@ -182,7 +184,7 @@ internal sealed partial class Machine
         {
             case NodeKind.Store:
             case NodeKind.NonTemporalStore:
-            case NodeKind.FlushOptimized or NodeKind.Flush when _model.BuffersStores && _tables.Executes(next.SiteId):
+            case NodeKind.FlushOptimized or NodeKind.Flush when _model.BuffersStores && _tables.Executes(next.SiteId, isCrashExplored: true):
                 Observer?.Executed(thread, node, 0);
                 SetBuffer(thread, _buffers.Push(Buffer(thread), next.Entry));
                 SetNode(thread, next.Next);
@@ -194,7 +196,7 @@ internal sealed partial class Machine
                 Fail("no fault", $"an operation throws {_tables.Code.Fault(next.Result)}");
                 break;
             case NodeKind.Diverged:
-                Fail("termination", "an operation does not end");
+                Fail("termination", $"an operation does not end within {CodeRunner.EventLimit} memory events");
                 break;
             default:
                 SetNode(thread, next.Next);
@@ -229,15 +231,6 @@ internal sealed partial class Machine
         SetBuffer(thread, _buffers.Remove(buffer, index));
     }
 
-    private void MakeVisible(int entryId)
-    {
-        BufferEntry entry = _buffers.Entry(entryId);
-        int slot = _units.FindSlot(entry.Line, entry.OffsetBytes);
-        int state = _states.Append(PersistState(slot), entryId, _units.OffsetInUnit(entry.OffsetBytes), entry.SizeBytes, entry.Value);
-        bool persists = _model.PersistsWhenVisible || entry.Kind == EntryKind.NonTemporal;
-        SetPersistState(slot, persists ? _states.Raise(state) : state);
-    }
-
     private void DrainForced(int thread, int index)
     {
         int buffer = Buffer(thread);
@@ -250,86 +243,5 @@ internal sealed partial class Machine
             return;
         }
         SetBuffer(thread, _buffers.Remove(buffer, index));
-    }
-
-    private void PendLine(CacheLine line, int thread)
-    {
-        for (int unit = 0; unit < _units.UnitsPerLine; unit++)
-        {
-            int slot = _units.SlotOfUnit(line, unit);
-            if (slot >= 0) { SetPersistState(slot, _states.Pend(PersistState(slot), thread)); }
-        }
-    }
-
-    private void RaiseLine(CacheLine line)
-    {
-        for (int unit = 0; unit < _units.UnitsPerLine; unit++)
-        {
-            int slot = _units.SlotOfUnit(line, unit);
-            if (slot >= 0) { SetPersistState(slot, _states.Raise(PersistState(slot))); }
-        }
-    }
-
-    private void CompleteFlushes(int thread)
-    {
-        ulong mask = 1UL << thread;
-        bool isChecked = false;
-        for (int slot = 0; slot < _units.SlotCount && _firstSlotPosition + slot < _vector.Length; slot++)
-        {
-            int state = _vector[_firstSlotPosition + slot];
-            if (state == 0 || (_states.PendingThreads(state) & mask) == 0) { continue; }
-            if (!isChecked)
-            {
-                CheckCrash();
-                if (Violation is not null) { return; }
-                isChecked = true;
-            }
-            SetPersistState(slot, _states.Complete(state, thread));
-        }
-    }
-
-    private ulong Read(int thread, in BehaviourNode node)
-    {
-        ulong memory = ReadVisible(node.Line, node.OffsetBytes, node.SizeBytes);
-        int buffer = Buffer(thread);
-        return buffer == 0 ? memory : _buffers.Forward(buffer, node.Line, node.OffsetBytes, node.SizeBytes, memory);
-    }
-
-    private UInt128 ReadLocked(in BehaviourNode node) => node.SizeBytes <= PersistWord.Bytes
-        ? ReadVisible(node.Line, node.OffsetBytes, node.SizeBytes)
-        : new UInt128(
-            ReadVisible(node.Line, node.OffsetBytes + PersistWord.Bytes, PersistWord.Bytes),
-            ReadVisible(node.Line, node.OffsetBytes, PersistWord.Bytes));
-
-    private ulong ReadVisible(CacheLine line, int offsetBytes, int sizeBytes)
-    {
-        int slot = _units.FindSlot(line, offsetBytes);
-        return slot < 0 ? 0 : _states.Contents.Read(_states.Visible(PersistState(slot)), _units.OffsetInUnit(offsetBytes), sizeBytes);
-    }
-
-    /// <summary>Memory as a thread sees it in this state, for running code; its writes go to an overlay.</summary>
-    private sealed class MachineImage(Machine machine, int thread) : IMemoryImage
-    {
-        private readonly Dictionary<long, byte> _written = [];
-
-        public ulong Read(PmemAddress address, int sizeBytes)
-        {
-            int offset = (int)(address.Offset & (CacheLine.Bytes - 1));
-            ulong value = machine.ReadVisible(address.Line, offset, sizeBytes);
-            value = machine._buffers.Forward(machine.Buffer(thread), address.Line, offset, sizeBytes, value);
-            for (int i = 0; i < sizeBytes; i++)
-            {
-                if (_written.TryGetValue(address.Offset + i, out byte written))
-                {
-                    value = (value & ~(0xFFUL << (8 * i))) | ((ulong)written << (8 * i));
-                }
-            }
-            return value;
-        }
-
-        public void Write(PmemAddress address, int sizeBytes, ulong value)
-        {
-            for (int i = 0; i < sizeBytes; i++) { _written[address.Offset + i] = (byte)(value >> (8 * i)); }
-        }
     }
 }

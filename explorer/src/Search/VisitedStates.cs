@@ -1,7 +1,7 @@
 namespace Sim.Explorer;
 
 /// <summary>The states met so far, by 128-bit hash, each with the transition that first led to it.</summary>
-/// <remarks>State numbers count from 0 in the order of discovery. 28 to 36 bytes a state.</remarks>
+/// <remarks>State numbers count from 0 in the order of discovery. 32 bytes a state when full, twice that after growing.</remarks>
 internal sealed class VisitedStates
 {
     private int[] _table = NewTable(1 << 12);

@@ -29,8 +29,16 @@ internal sealed class WorkloadSearch
         _crash = new CrashCheck(tables, _recovery, !options.CollectsOutcomesOnly);
         int[][] operations = [.. workload.Threads.Select((calls, thread) =>
             calls.Select(call => tables.Specification.InternOperation(call, thread)).ToArray())];
-        (_startMonitor, _setupViolation) = new WorkloadSetup(tables, workload).Apply();
+        WorkloadSetup setup = new(tables, workload);
+        (_startMonitor, _setupViolation) = setup.Apply();
         _recovery.Restart();
+        foreach (int[] crashSets in setup.EarlyCrashes)
+        {
+            // There is no execution to show yet: the violation is that of the setup.
+            _setupViolation ??= _crash.Judge(crashSets, tables.Monitor.AdmissibleAfterCrash(_startMonitor)) is { } early
+                ? new Violation(early.Property, $"before the threads start, {early.Summary}", -1)
+                : null;
+        }
         _machine = new Machine(tables, _crash, operations);
     }
 
@@ -45,9 +53,6 @@ internal sealed class WorkloadSearch
 
     /// <summary>The walk over recovery's tree.</summary>
     public RecoveryWalk Recovery => _recovery;
-
-    /// <summary>Puts the machine into the initial state.</summary>
-    public void Start() => _machine.Start(_startMonitor);
 
     /// <summary>Whether creation or setup already goes wrong.</summary>
     public bool SetupFailed => _setupViolation is not null;
@@ -106,17 +111,16 @@ internal sealed class WorkloadSearch
         return null;
     }
 
+    private void Start() => _machine.Start(_startMonitor);
+
     private Violation? Expand(Frontier current, Frontier next, Action<long, long>? progress, CancellationToken stop)
     {
         List<int> choices = [];
         for (int index = 0; index < current.Count; index++)
         {
             int state = current.Id(index);
-            if ((state & (ProgressInterval - 1)) == 0)
-            {
-                progress?.Invoke(_visited.Count, _transitionCount);
-                if (stop.IsCancellationRequested) { return null; }
-            }
+            if (stop.IsCancellationRequested) { return null; }
+            if ((state & (ProgressInterval - 1)) == 0) { progress?.Invoke(_visited.Count, _transitionCount); }
             current.LoadInto(_machine, index);
             _machine.ListChoices(choices);
             if (choices.Count == 0)

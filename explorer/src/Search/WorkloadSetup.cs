@@ -1,12 +1,12 @@
-using Sim.CacheModel;
 using Sim.Simulator;
 
 namespace Sim.Explorer;
 
 /// <summary>Creates the structure and runs a workload's setup operations alone, and leaves memory as they leave it.</summary>
 /// <remarks>
-/// Nothing is persisted for the structure's sake: what creation and setup did not flush may be lost in the first crash.
-/// With one thread, draining each store at once loses no crash state.
+/// Nothing is persisted for the structure's sake: what creation and setup did not flush may be lost in the first crash. Crashes
+/// are explored from the response of the last setup operation on, not inside creation and setup. Before the threads start, all
+/// stores are visible to them; what may still wait in the store buffer until then is one more crash.
 /// </remarks>
 /// <param name="tables">The shared tables; the initial persist states are set here.</param>
 /// <param name="workload">The workload.</param>
@@ -14,18 +14,25 @@ internal sealed class WorkloadSetup(ExplorationTables tables, Workload workload)
 {
     private const int SetupThread = 0;
 
+    private readonly UndecidedMemory _memory = new(tables);
+
+    /// <summary>The crash sets that a crash can leave after the setup has responded and before all its stores have drained.</summary>
+    public List<int[]> EarlyCrashes { get; } = [];
+
     /// <summary>Runs creation and setup.</summary>
     /// <returns>The monitor's state before the threads start, and a violation if the setup itself goes wrong.</returns>
     public (int Monitor, Violation? Violation) Apply()
     {
         (int tree, IReadOnlyList<ulong> results) = tables.SetupFor(workload);
         tables.InitialStates.Clear();
+        _memory.Start([]);
         int node = tables.Tree.Root(tree);
         while (tables.Tree[node].Kind < NodeKind.Return) { node = Execute(node); }
-        for (int slot = 0; slot < tables.Units.SlotCount; slot++)
-        {
-            tables.InitialStates[slot] = tables.States.ForgetPending(tables.InitialState(slot));
-        }
+        if (_memory.HasBuffered) { _memory.AtEveryDrain(() => EarlyCrashes.Add(_memory.CrashSets())); }
+        _memory.DrainAll();
+        int[] states = [.. Enumerable.Range(0, tables.Units.SlotCount).Select(slot => tables.Undecided.Merge(_memory.Set(slot)))];
+        tables.InitialStates.Clear();
+        tables.InitialStates.AddRange(states);
         return Judge(tables.Tree[node], results);
     }
 
@@ -36,7 +43,7 @@ internal sealed class WorkloadSetup(ExplorationTables tables, Workload workload)
         {
             return (0, new Violation("no fault", $"the setup throws {tables.Code.Fault(end.Result)}", -1));
         }
-        if (end.Kind == NodeKind.Diverged) { return (0, new Violation("termination", "the setup does not end", -1)); }
+        if (end.Kind == NodeKind.Diverged) { return (0, new Violation("termination", $"the setup does not end within {CodeRunner.EventLimit} memory events", -1)); }
         for (int i = 0; i < results.Count; i++)
         {
             int operation = tables.Specification.InternOperation(workload.Setup[i], SetupThread);
@@ -54,59 +61,36 @@ internal sealed class WorkloadSetup(ExplorationTables tables, Workload workload)
     private int Execute(int node)
     {
         BehaviourNode next = tables.Tree[node];
+        int after = next.Reads ? tables.Tree.Child(node, tables.Tree.OnlyValueRead(node)) : next.Next;
         switch (next.Kind)
         {
             case NodeKind.Store:
             case NodeKind.NonTemporalStore:
-                Store(next.Entry);
-                break;
+            case NodeKind.FlushOptimized or NodeKind.Flush when tables.Executes(next.SiteId, isCrashExplored: false):
+                int upper = tables.Tree.UpperWord(after);
+                if (_memory.IsBufferFull) { _memory.DrainAll(); }
+                _memory.Issue(next.Entry, upper);
+                if (!tables.Model.BuffersStores) { _memory.DrainAll(); }
+                return upper >= 0 ? tables.Tree[after].Next : after;
             case NodeKind.CompareExchange:
-                CompleteFlushes();
+                Fence();
                 if (tables.Tree.OnlyValueRead(node) == next.Comparand)
                 {
-                    Store(next.Entry);
-                    if (next.UpperEntry >= 0) { Store(next.UpperEntry); }
+                    _memory.WriteLocked(next.Entry);
+                    if (next.UpperEntry >= 0) { _memory.WriteLocked(next.UpperEntry); }
                 }
-                break;
-            case NodeKind.FlushOptimized when tables.Executes(next.SiteId):
-                ChangeLine(next.Line, state => tables.States.Pend(state, SetupThread));
-                break;
-            case NodeKind.Flush when tables.Executes(next.SiteId):
-                ChangeLine(next.Line, tables.States.Raise);
-                break;
-            case NodeKind.StoreFence or NodeKind.FullFence when tables.Executes(next.SiteId):
-                CompleteFlushes();
-                break;
+                return after;
+            case NodeKind.StoreFence or NodeKind.FullFence when tables.Executes(next.SiteId, isCrashExplored: false):
+                Fence();
+                return after;
             default:
-                break;
-        }
-        return next.Reads ? tables.Tree.Child(node, tables.Tree.OnlyValueRead(node)) : next.Next;
-    }
-
-    private void Store(int entryId)
-    {
-        BufferEntry entry = tables.Buffers.Entry(entryId);
-        int slot = tables.Units.FindSlot(entry.Line, entry.OffsetBytes);
-        int offset = tables.Units.OffsetInUnit(entry.OffsetBytes);
-        int state = tables.States.Append(tables.InitialState(slot), entryId, offset, entry.SizeBytes, entry.Value);
-        bool persists = tables.Model.PersistsWhenVisible || entry.Kind == EntryKind.NonTemporal;
-        tables.InitialStates[slot] = persists ? tables.States.Raise(state) : state;
-    }
-
-    private void ChangeLine(CacheLine line, Func<int, int> change)
-    {
-        for (int unit = 0; unit < tables.Units.UnitsPerLine; unit++)
-        {
-            int slot = tables.Units.SlotOfUnit(line, unit);
-            if (slot >= 0) { tables.InitialStates[slot] = change(tables.InitialState(slot)); }
+                return after;
         }
     }
 
-    private void CompleteFlushes()
+    private void Fence()
     {
-        for (int slot = 0; slot < tables.Units.SlotCount; slot++)
-        {
-            tables.InitialStates[slot] = tables.States.Complete(tables.InitialState(slot), SetupThread);
-        }
+        _memory.DrainAll();
+        _memory.CompleteFlushes();
     }
 }

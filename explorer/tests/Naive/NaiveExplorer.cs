@@ -24,13 +24,30 @@ internal sealed class NaiveExplorer(ProgramScenario scenario, PersistencyModel m
     /// <summary>All outcomes of all crashes.</summary>
     public SortedSet<string> Outcomes()
     {
+        Stack<State> open = new([new State([scenario.Setup], new ulong[Instruction.LocationCount])]);
+        HashSet<string> seen = [];
+        while (open.TryPop(out State? setup))
+        {
+            if (!seen.Add(setup.Key())) { continue; }
+            State[] next = [.. setup.Steps(model)];
+            if (next.Length == 0) { Visit(AfterSetup(setup)); }
+            else if (setup.HasResponded(0)) { Crash(setup); }
+            foreach (State step in next) { open.Push(step); }
+        }
+        return _outcomes;
+    }
+
+    private State AfterSetup(State setup)
+    {
         State start = new(scenario.Threads, new ulong[Instruction.LocationCount]);
-        State setup = new([scenario.Setup], new ulong[Instruction.LocationCount]);
-        while (setup.Steps(model).FirstOrDefault() is { } step) { setup = step; }
         start.Log.AddRange(setup.Log);
         foreach ((int unit, int bound) in setup.Lower) { start.Lower[unit] = bound; }
-        Visit(start);
-        return _outcomes;
+        return start;
+    }
+
+    private void Crash(State state)
+    {
+        foreach (ulong[] image in state.Images(UnitOf)) { _outcomes.UnionWith(Recover(image, nestedCrashes)); }
     }
 
     private static int LineOf(int location) => location switch { 0 or 1 => 0, _ => location };
@@ -40,7 +57,7 @@ internal sealed class NaiveExplorer(ProgramScenario scenario, PersistencyModel m
     private void Visit(State state)
     {
         if (!_seen.Add(state.Key())) { return; }
-        foreach (ulong[] image in state.Images(UnitOf)) { _outcomes.UnionWith(Recover(image, nestedCrashes)); }
+        Crash(state);
         foreach (State next in state.Steps(model)) { Visit(next); }
     }
 

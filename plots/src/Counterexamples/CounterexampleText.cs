@@ -62,7 +62,7 @@ public static class CounterexampleText
     {
         if (lines.Count == 0) { return; }
         text.Append("\nmemory at the crash\n");
-        AppendClipped(text, $"  {"word",-12}{"certainly persistent",22}{"newest visible",22}{"in the crash image",22}");
+        AppendClipped(text, $"  {"word",-12}{"oldest possible",22}{"newest visible",22}{"in the crash image",22}");
         foreach (CrashedLine line in lines)
         {
             AppendClipped(text, string.Create(CultureInfo.InvariantCulture,

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Sim.Plots;
 
-/// <summary>The memory at the crash: for every word what was certainly persistent, what was visible, and what remained.</summary>
+/// <summary>The memory at the crash: for every word the oldest value that the crash could leave, the visible one, and what remained.</summary>
 internal sealed class MemoryPanel
 {
     private const int MaxRows = 56;
@@ -66,7 +66,7 @@ internal sealed class MemoryPanel
 
     private void DrawColumnHeading(Ink ink, float x, float y)
     {
-        string[] values = ["certainly persistent", "newest visible", "in the crash image"];
+        string[] values = ["oldest possible", "newest visible", "in the crash image"];
         ink.Text("word", x + 4, y + 13, PictureStyle.Small, PictureStyle.Remark);
         for (int i = 0; i < values.Length; i++)
         {

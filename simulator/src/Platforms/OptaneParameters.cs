@@ -41,4 +41,7 @@ public sealed record OptaneParameters
 
     /// <summary>The longest such wait.</summary>
     public required long ReadAfterPersistMaxCycles { get; init; }
+
+    /// <summary>Whether only lines written by non-temporal stores are concerned (second generation).</summary>
+    public required bool ReadAfterPersistOnlyNonTemporal { get; init; }
 }

@@ -33,6 +33,9 @@ public sealed record Platform
     /// <summary>Where data survive a power failure.</summary>
     public required PersistenceDomain Persistence { get; init; }
 
+    /// <summary>Whether anything survives a power failure; if not, there are no crash states to explore and no flush to save.</summary>
+    public bool IsPersistent => Persistence != PersistenceDomain.None;
+
     /// <summary>Core cycles per nanosecond; all times of the other properties are such cycles.</summary>
     public required double CyclesPerNs { get; init; }
 
@@ -47,6 +50,14 @@ public sealed record Platform
 
     /// <summary>Every number of the file with its unit, source and quality, in the order of use.</summary>
     public required IReadOnlyList<PlatformValue> Values { get; init; }
+
+    /// <summary>How many of the <see cref="Values"/> have each quality that occurs, the most trustworthy first.</summary>
+    public IReadOnlyList<(string Quality, int Count)> ValuesByQuality =>
+    [
+        .. PlatformValue.Qualities
+            .Select(quality => (quality, Values.Count(value => value.Quality == quality)))
+            .Where(count => count.Item2 > 0),
+    ];
 
     /// <summary>Loads a preset by name, or a platform file by path.</summary>
     /// <param name="nameOrPath">A name of <see cref="Names"/>, or the path of a JSON file.</param>

@@ -10,13 +10,8 @@ internal static class PlatformReader
     {
         PlatformFile content = Parse(file, json);
         List<PlatformValue> values = [];
-        PersistenceDomain domain = Required(file, "persistence", content.Persistence) switch
-        {
-            "none" => PersistenceDomain.None,
-            "wpq" => PersistenceDomain.Wpq,
-            "caches" => PersistenceDomain.Caches,
-            string other => throw InputException.InFile(file, "persistence", $"'{other}'", "none, wpq or caches"),
-        };
+        PersistencyModel model = ReadModel(file, Required(file, "model", content.Model));
+        PersistenceDomain domain = ReadDomain(file, Required(file, "persistence", content.Persistence), model);
 
         PlatformSection core = new(file, "core", content.Core, values);
         double cyclesPerNs = core.Gigahertz("frequency");
@@ -44,7 +39,7 @@ internal static class PlatformReader
         {
             Name = Required(file, "name", content.Name),
             Title = Required(file, "title", content.Title),
-            Model = Required(file, "model", content.Model),
+            Model = model.Name,
             Persistence = domain,
             CyclesPerNs = cyclesPerNs,
             Core = coreParameters,
@@ -68,6 +63,26 @@ internal static class PlatformReader
             string reason = error.Message.Split(" Path:")[0].Split(", member")[0].TrimEnd('.');
             throw InputException.InFile(place, field, $"not readable ({reason})", "a platform as the presets are written");
         }
+    }
+
+    private static PersistencyModel ReadModel(string file, string name) => PersistencyModel.Find(name)
+        ?? throw InputException.InFile(file, "model", $"'{name}'", $"one of: {string.Join(", ", PersistencyModel.All.Select(model => model.Name))}");
+
+    /// <summary>Where data survive; the caches do exactly if the model lets a store persist when it is visible.</summary>
+    private static PersistenceDomain ReadDomain(string file, string name, PersistencyModel model)
+    {
+        PersistenceDomain domain = name switch
+        {
+            "none" => PersistenceDomain.None,
+            "wpq" => PersistenceDomain.Wpq,
+            "caches" => PersistenceDomain.Caches,
+            _ => throw InputException.InFile(file, "persistence", $"'{name}'", "none, wpq or caches"),
+        };
+        bool agrees = domain == PersistenceDomain.None || model.PersistsWhenVisible == (domain == PersistenceDomain.Caches);
+        return agrees
+            ? domain
+            : throw InputException.InFile(file, "persistence", $"'{name}'",
+                model.PersistsWhenVisible ? $"caches or none, as the model is {model.Name}" : $"wpq or none, as the model is {model.Name}");
     }
 
     private static CoreParameters ReadCore(PlatformSection core, PersistenceDomain domain) => new()
@@ -123,6 +138,7 @@ internal static class PlatformReader
             AitMissCycles = optane.Cycles("aitMiss"),
             ReadAfterPersistWindowCycles = optane.Cycles("readAfterPersistWindow"),
             ReadAfterPersistMaxCycles = optane.Cycles("readAfterPersistMax"),
+            ReadAfterPersistOnlyNonTemporal = optane.Flag("readAfterPersistOnlyNonTemporal"),
         };
         if (read.DirtyLow > read.DirtyHigh)
         {

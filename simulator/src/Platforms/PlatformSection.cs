@@ -6,8 +6,6 @@ namespace Sim.Simulator;
 /// <remarks>A time is given in ns, us or cycles and rounded to whole cycles: at most half a cycle is lost.</remarks>
 internal sealed class PlatformSection
 {
-    private static readonly string[] Qualities = ["exact", "derived", "figure", "recalled", "second-hand", "assumption"];
-
     private readonly string _file;
     private readonly string _name;
     private readonly Dictionary<string, PlatformQuantity?> _quantities;
@@ -65,9 +63,9 @@ internal sealed class PlatformSection
         }
         double value = quantity.Value ?? throw Wrong($"{field}.value", "missing", "a number");
         if (string.IsNullOrWhiteSpace(quantity.Source)) { throw Wrong($"{field}.source", "missing", "where the number comes from"); }
-        if (!Qualities.Contains(quantity.Quality))
+        if (!PlatformValue.Qualities.Contains(quantity.Quality))
         {
-            throw Wrong($"{field}.quality", Quoted(quantity.Quality), $"one of: {string.Join(", ", Qualities)}");
+            throw Wrong($"{field}.quality", Quoted(quantity.Quality), $"one of: {string.Join(", ", PlatformValue.Qualities)}");
         }
         if (!double.IsFinite(value) || value < least) { throw Wrong($"{field}.value", Text(value), $"at least {Text(least)}"); }
         List<string> known = [];

@@ -9,4 +9,8 @@ namespace Sim.Simulator;
 /// <c>exact</c> (published data), <c>derived</c> (computed from exact data), <c>figure</c> (read from a figure),
 /// <c>recalled</c> (from a paper, from memory), <c>second-hand</c>, or <c>assumption</c>.
 /// </param>
-public sealed record PlatformValue(string Field, double Value, string Unit, string Source, string Quality);
+public sealed record PlatformValue(string Field, double Value, string Unit, string Source, string Quality)
+{
+    /// <summary>The qualities that a value can have, the most trustworthy first.</summary>
+    public static IReadOnlyList<string> Qualities { get; } = ["exact", "derived", "figure", "recalled", "second-hand", "assumption"];
+}

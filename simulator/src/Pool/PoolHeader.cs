@@ -50,8 +50,7 @@ public static class PoolHeader
         words[ThreadCountIndex] = (ulong)threadCount;
         words[LayoutIndex] = HashOf(layout);
         words[ChecksumIndex] = Checksum(words);
-        // The magic comes last: a pool with it has a whole header.
-        for (int index = WordCount - 1; index >= 0; index--) { pmem.Store(AddressOf(index), words[index], "pool header"); }
+        for (int index = 0; index < WordCount; index++) { pmem.Store(AddressOf(index), words[index], "pool header"); }
         pmem.Flush(AddressOf(0), Bytes, "pool header");
         BumpAllocator.Format(pmem, root + rootBytes, threadCount);
         pmem.Fence("pool header");

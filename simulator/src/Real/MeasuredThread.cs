@@ -25,11 +25,15 @@ internal sealed class MeasuredThread
     private readonly long[] _timestamps;
     private int _completed;
 
-    public MeasuredThread(IStructure structure, int number, int ops, int keys, ulong seed)
+    public MeasuredThread(IStructure structure, int number, int ops, int keys, ulong seed, CancellationToken stop)
     {
         _number = number;
         _operations = new Operation[ops];
-        for (int i = 0; i < ops; i++) { _operations[i] = structure.TimedOperation(number, i, keys, seed); }
+        for (int i = 0; i < ops; i++)
+        {
+            if ((i & 0xFFFF) == 0) { stop.ThrowIfCancellationRequested(); }
+            _operations[i] = structure.TimedOperation(number, i, keys, seed);
+        }
         _timestamps = new long[ops + 1];
         // Touched, so that no page fault of this array falls into the measurement.
         Array.Fill(_timestamps, 1);
@@ -41,7 +45,7 @@ internal sealed class MeasuredThread
     /// <summary>When its last operation ended.</summary>
     public long EndTicks => _timestamps[_completed];
 
-    /// <summary>Runs all operations, or until another thread fails.</summary>
+    /// <summary>Runs all operations, or until another thread fails or the run is stopped.</summary>
     // Optimised from the first call: the loop runs once, so tiering would come too late for it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TPmem>(Execution<TPmem> execute, TPmem pmem, ThreadTeam team)

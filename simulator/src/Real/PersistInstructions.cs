@@ -30,11 +30,16 @@ internal static unsafe class PersistInstructions
     /// <summary>The instruction behind <see cref="Clwb"/>.</summary>
     public static readonly string FlushName;
 
+    /// <summary>Whether a line that <see cref="Clwb"/> has written back, and a fence after it, is at the point of persistence.</summary>
+    /// <remarks>dc cvac ends at the point of coherency, which may be a volatile cache before the memory (Arm ARM DDI 0487, FEAT_DPB).</remarks>
+    public static readonly bool ReachesPersistence;
+
     static PersistInstructions()
     {
         CodePage page = new();
         if (X86Base.IsSupported)
         {
+            ReachesPersistence = true;
             FlushName = HasClwb ? "clwb" : HasClflushopt ? "clflushopt" : "clflush";
             Clflush = OfLine(page.Add(MachineCode.Clflush));
             Clflushopt = HasClflushopt ? OfLine(page.Add(MachineCode.Clflushopt)) : Clflush;
@@ -44,6 +49,7 @@ internal static unsafe class PersistInstructions
         else
         {
             bool persists = ArmHas(LibC.ArmCleanToPersistence);
+            ReachesPersistence = persists;
             FlushName = persists ? "dc cvap" : "dc cvac";
             Clwb = OfLine(page.Add(persists ? MachineCode.DcCvap : MachineCode.DcCvac));
             Clflushopt = Clwb;

@@ -51,6 +51,16 @@ public sealed unsafe class RealMapping : IDisposable
     /// <exception cref="ObjectDisposedException">The mapping is gone.</exception>
     public CheckedRealPmem CheckedPmem => new(Pmem);
 
+    /// <summary>What a flush and fence guarantee, which needs both the mapping and the instruction to reach the memory.</summary>
+    internal static string DurabilityOf(bool isSynchronous, bool reachesPersistence, string flushName) => (isSynchronous, reachesPersistence) switch
+    {
+        (true, true) => "mapped with MAP_SYNC: what is flushed and fenced survives a power failure",
+        (true, false) => $"mapped with MAP_SYNC, but {flushName} of this processor reaches only the point of coherency: "
+            + "what is stored survives the end of the process, but power-fail durability needs msync as well",
+        _ => "mapped with MAP_SHARED, as MAP_SYNC is not available here: what is stored survives the end of the process, "
+            + "but power-fail durability needs msync as well",
+    };
+
     /// <summary>Makes a new pool file: it appears under its name only when it is formatted and synchronized.</summary>
     /// <param name="path">The file; it must not exist.</param>
     /// <param name="lengthBytes">Its length, at least a pool header.</param>
@@ -147,13 +157,12 @@ public sealed unsafe class RealMapping : IDisposable
             nint synchronous = LibC.Map(0, (nuint)lengthBytes, Access, LibC.MapSharedValidate | LibC.MapSync, descriptor, 0);
             if (synchronous != LibC.Failed)
             {
-                return (synchronous, "mapped with MAP_SYNC: what is flushed and fenced survives a power failure");
+                return (synchronous, DurabilityOf(isSynchronous: true, PersistInstructions.ReachesPersistence, PersistInstructions.FlushName));
             }
         }
         nint start = LibC.Map(0, (nuint)lengthBytes, Access, LibC.MapShared, descriptor, 0);
         if (start == LibC.Failed) { Fail(name, "mmap"); }
-        return (start, "mapped with MAP_SHARED, as MAP_SYNC is not available here: what is stored survives the end of the process, "
-            + "but power-fail durability needs msync as well");
+        return (start, DurabilityOf(isSynchronous: false, PersistInstructions.ReachesPersistence, PersistInstructions.FlushName));
     }
 
     private static (nint Start, string Durability) MapVolatile(string name, long lengthBytes)

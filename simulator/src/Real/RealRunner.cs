@@ -13,6 +13,9 @@ namespace Sim.Simulator;
 /// </remarks>
 public static class RealRunner
 {
+    /// <summary>The most bytes that a new pool has for later runs.</summary>
+    public const long HeadroomBytes = 256L << 20;
+
     // Tiered compilation promotes a method 100 ms after the last new one appeared, twice if it was instrumented in between.
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(400);
 
@@ -21,10 +24,14 @@ public static class RealRunner
     /// <param name="path">The pool file; made if there is none, else opened and recovered, and used as it is.</param>
     /// <param name="threads">Threads, at least 1.</param>
     /// <param name="ops">Operations of each thread, at least 1.</param>
-    /// <param name="keys">The size of the key space; what 0 means is up to the structure.</param>
+    /// <param name="keys">The size of the key space; 0 for practically distinct keys.</param>
     /// <param name="seed">The seed of the operations.</param>
+    /// <param name="runsToHold">How many such runs a pool that is made has room for, as far as <see cref="HeadroomBytes"/> allows.</param>
+    /// <param name="stop">Stops the run between two operations; a pool that is named stays, and can be opened again.</param>
     /// <exception cref="InputException">An argument, the file or its room does not allow the run.</exception>
-    public static RunResult Run(IStructure structure, string path, int threads, int ops, int keys, ulong seed)
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public static RunResult Run(IStructure structure, string path, int threads, int ops, int keys, ulong seed,
+        int runsToHold = 1, CancellationToken stop = default)
     {
         ThrowUnlessAtLeast(1, "threads", threads);
         ThrowUnlessAtLeast(1, "ops", ops);
@@ -33,13 +40,16 @@ public static class RealRunner
         {
             throw new InputException($"{threads} threads with {ops} operations each are more than {int.MaxValue} operations");
         }
-        MeasuredThread[] workers = [.. Enumerable.Range(0, threads).Select(number => new MeasuredThread(structure, number, ops, keys, seed))];
+        MeasuredThread[] workers = [.. Enumerable.Range(0, threads).Select(number => new MeasuredThread(structure, number, ops, keys, seed, stop))];
         try
         {
-            RealMapping mapping = OpenOrCreate(structure, path, threads, ops);
-            PersistCounters counters = Rehearse(structure, mapping, workers);
+            bool exists = Path.Exists(path);
+            RealMapping mapping = exists
+                ? Recover(structure, path, threads)
+                : RealMapping.Create(path, PoolBytes(structure, threads, ops, runsToHold), pool => structure.Create(pool.Pmem, threads));
+            PersistCounters counters = Rehearse(structure, mapping, workers, stop);
             mapping.TouchPages();
-            RunAll(structure.Execute, mapping.Pmem, workers);
+            RunAll(structure.Execute, mapping.Pmem, workers, stop);
             (double durationNs, LatencyResult latency) = Measured(workers);
             double count = (double)threads * ops;
             RunResult result = new()
@@ -49,6 +59,8 @@ public static class RealRunner
                 Platform = "host",
                 Mapping = "real",
                 Durability = mapping.Durability,
+                FlushInstruction = PersistInstructions.FlushName,
+                Recovered = exists,
                 Threads = threads,
                 Ops = ops,
                 Keys = keys,
@@ -66,16 +78,25 @@ public static class RealRunner
         }
         catch (PoolFullException full)
         {
-            throw new InputException($"{path}: {full.Message}");
+            throw new InputException($"{path}: {full.Message}; run fewer operations, or name a new pool file");
         }
     }
 
-    private static RealMapping OpenOrCreate(IStructure structure, string path, int threads, int ops)
+    // Every block of a pool is reserved and copied for the rehearsals, so that room for later runs must stay affordable.
+    private static long PoolBytes(IStructure structure, int threads, int ops, int runsToHold)
     {
-        if (!Path.Exists(path))
+        int operations = threads * ops;
+        long neededBytes = structure.PoolBytes(threads, operations);
+        for (int runs = (int)Math.Min(runsToHold, int.MaxValue / operations); runs > 1; runs--)
         {
-            return RealMapping.Create(path, structure.PoolBytes(threads, threads * ops), mapping => structure.Create(mapping.Pmem, threads));
+            long lengthBytes = structure.PoolBytes(threads, runs * operations);
+            if (lengthBytes - neededBytes <= HeadroomBytes) { return lengthBytes; }
         }
+        return neededBytes;
+    }
+
+    private static RealMapping Recover(IStructure structure, string path, int threads)
+    {
         RealMapping pool = RealMapping.Open(path);
         int madeFor = PoolHeader.ThreadCount(pool.Pmem);
         if (madeFor > 0 && threads > madeFor)
@@ -101,14 +122,14 @@ public static class RealRunner
         }
     }
 
-    private static PersistCounters Rehearse(IStructure structure, RealMapping mapping, MeasuredThread[] workers)
+    private static PersistCounters Rehearse(IStructure structure, RealMapping mapping, MeasuredThread[] workers, CancellationToken stop)
     {
         RealMapping stage = RealMapping.CreateVolatile(mapping.LengthBytes);
         long start = Stopwatch.GetTimestamp();
         do
         {
             mapping.CopyTo(stage);
-            RunAll(structure.Execute, stage.Pmem, workers);
+            RunAll(structure.Execute, stage.Pmem, workers, stop);
         }
         while (Stopwatch.GetElapsedTime(start) < WarmUp);
 
@@ -119,7 +140,7 @@ public static class RealRunner
             Execution<CountingPmem<RealPmem>> execute = structure.Execute;
             team.AwaitStart();
             workers[number].Run(execute, new CountingPmem<RealPmem>(stage.Pmem, counters[number]), team);
-        });
+        }, stop);
         stage.Dispose();
         return new PersistCounters
         {
@@ -129,12 +150,12 @@ public static class RealRunner
         };
     }
 
-    private static void RunAll(Execution<RealPmem> execute, RealPmem pmem, MeasuredThread[] workers) =>
+    private static void RunAll(Execution<RealPmem> execute, RealPmem pmem, MeasuredThread[] workers, CancellationToken stop) =>
         ThreadTeam.Run(workers.Length, (team, number) =>
         {
             team.AwaitStart();
             workers[number].Run(execute, pmem, team);
-        });
+        }, stop);
 
     private static (double DurationNs, LatencyResult Latency) Measured(MeasuredThread[] workers)
     {

@@ -42,8 +42,7 @@ public readonly struct RecordedPmem(EventRecorder recorder) : IPmem
     public T CompareExchange<T>(PmemAddress address, T expected, T desired, string label, string file, int line, string member)
         where T : unmanaged
     {
-        int sizeBytes = Unsafe.SizeOf<T>();
-        PmemAccessException.ThrowUnlessInside(address, sizeBytes, recorder.LengthBytes);
+        int sizeBytes = Check<T>(address, recorder.LengthBytes);
         PmemAccessException.ThrowUnlessAligned(address, sizeBytes, sizeBytes);
         UInt128 found = recorder.Record(
             new MemoryEvent

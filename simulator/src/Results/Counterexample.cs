@@ -30,6 +30,9 @@ public sealed record Counterexample
     /// <summary>Keys of the exploration.</summary>
     public required int Keys { get; init; }
 
+    /// <summary>Bound on crashes inside recovery of the exploration.</summary>
+    public int NestedCrashes { get; init; } = 1;
+
     /// <summary>The workload's name.</summary>
     public required string Workload { get; init; }
 
@@ -84,7 +87,10 @@ public sealed record CrashedLine(int Line, bool ReadByRecovery, IReadOnlyList<Cr
 
 /// <summary>An 8-byte word at the crash.</summary>
 /// <param name="Address">Offset of the word in the mapping, in bytes.</param>
-/// <param name="Before">The value that was certainly persistent (hexadecimal).</param>
+/// <param name="Before">
+/// The oldest value that the crash could leave (hexadecimal): the last one that was certainly persistent, unless the word's
+/// line has come back to that content since.
+/// </param>
 /// <param name="Visible">The newest visible value at the crash (hexadecimal).</param>
 /// <param name="Persisted">The value in the crash image (hexadecimal).</param>
 /// <param name="Lost">Whether the image lacks the newest visible value.</param>

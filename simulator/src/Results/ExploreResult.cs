@@ -33,7 +33,7 @@ public sealed record ExploreResult
     /// <summary>The property that was violated: <c>durable linearizability</c>; or null.</summary>
     public string? Property { get; init; }
 
-    /// <summary>The names of the workloads explored, in order.</summary>
+    /// <summary>The names of the workloads explored, in order; a violation ends the exploration.</summary>
     public required IReadOnlyList<string> Workloads { get; init; }
 
     /// <summary>Distinct global states.</summary>
@@ -51,10 +51,13 @@ public sealed record ExploreResult
     /// <summary>Executions of recovery code.</summary>
     public required long RecoveriesRun { get; init; }
 
+    /// <summary>Distinct sequences of values that recovery reads: recovery never runs more often than that.</summary>
+    public long RecoveryPaths { get; init; }
+
     /// <summary>Executions of operation code.</summary>
     public required long CodeRuns { get; init; }
 
-    /// <summary>Distinct recovered abstract states (with the answers of the probe).</summary>
+    /// <summary>Distinct outcomes of crashes: recovered abstract states, and what else became of recovery.</summary>
     public required long DistinctOutcomes { get; init; }
 
     /// <summary>Bound on crashes inside recovery.</summary>

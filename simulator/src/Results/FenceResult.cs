@@ -45,6 +45,18 @@ public sealed record FenceResult
     /// <summary>Operations of the timed run over all threads, to which <see cref="FenceSite.Cycles"/> belong; 0 where unknown.</summary>
     public long TimedOperations { get; init; }
 
+    /// <summary>The geometry in which a site was judged: <c>small</c>, so that the bound reaches every path; null where unknown.</summary>
+    public string? ExploredGeometry { get; init; }
+
+    /// <summary>The geometry in which a site was priced: <c>paper</c>; null where unknown.</summary>
+    public string? TimedGeometry { get; init; }
+
+    /// <summary>How many parameters the platform has; 0 where unknown.</summary>
+    public int PlatformParameters { get; init; }
+
+    /// <summary>How many of them are assumptions.</summary>
+    public int PlatformAssumptions { get; init; }
+
     /// <summary>Explorations run.</summary>
     public required int Explorations { get; init; }
 
@@ -64,7 +76,7 @@ public sealed record FenceResult
 /// <param name="Executions">Executions in the timed run.</param>
 /// <param name="Cycles">Cycles in the timed run, over all threads.</param>
 /// <param name="Verdict">
-/// <c>needed</c>; <c>elidable alone</c>; <c>not reached</c> by any workload within the bound (it stays); <c>not judged</c>.
+/// <c>needed</c>; <c>elidable alone</c>; <c>not reached</c> where crashes are explored within the bound (it stays); <c>not judged</c> (it stays).
 /// </param>
 /// <param name="InCheapestSafeSet">Whether the cheapest safe set keeps it.</param>
 /// <param name="Counterexample">The file that shows why it is needed, or null.</param>

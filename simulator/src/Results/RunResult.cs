@@ -18,13 +18,25 @@ public sealed record RunResult
     /// <summary>For a real mapping: what a completed fence guarantees there, in one sentence; else null.</summary>
     public string? Durability { get; init; }
 
+    /// <summary>For a real mapping: the instruction that flushes a line, such as <c>clwb</c>; else null.</summary>
+    public string? FlushInstruction { get; init; }
+
+    /// <summary>For a real mapping: whether the pool existed, and was opened and recovered before the run.</summary>
+    public bool Recovered { get; init; }
+
+    /// <summary>For a simulated run: how many parameters the platform has; else 0.</summary>
+    public int PlatformParameters { get; init; }
+
+    /// <summary>How many of them are assumptions.</summary>
+    public int PlatformAssumptions { get; init; }
+
     /// <summary>Threads.</summary>
     public required int Threads { get; init; }
 
     /// <summary>Operations per thread.</summary>
     public required int Ops { get; init; }
 
-    /// <summary>The size of the key space.</summary>
+    /// <summary>The size of the key space; 0 for practically distinct keys.</summary>
     public required int Keys { get; init; }
 
     /// <summary>The seed of the workload.</summary>

@@ -14,8 +14,7 @@ internal sealed class MemoryChannel
     {
         _parameters = parameters;
         _queue = new WritePendingQueue(parameters.WpqEntries);
-        _readAfterPersist = new ReadAfterPersist(
-            parameters.Optane?.ReadAfterPersistWindowCycles ?? 0, parameters.Optane?.ReadAfterPersistMaxCycles ?? 0);
+        _readAfterPersist = new ReadAfterPersist(parameters);
         Device = parameters.Optane is OptaneParameters optane
             ? new OptaneDimm(optane, parameters.LoadCycles, seed)
             : new DramDevice(parameters.LoadCycles);
@@ -34,7 +33,7 @@ internal sealed class MemoryChannel
         return Device.Read(line, start);
     }
 
-    public WriteAcceptance Write(int line, long now)
+    public WriteAcceptance Write(int line, long now, bool isNonTemporal)
     {
         Writes++;
         long entered = _queue.FreeAt(now);
@@ -43,7 +42,7 @@ internal sealed class MemoryChannel
         // A write that the device cannot take blocks those behind it; reads still pass.
         long taken = Device.Take(line, Math.Max(slot + _parameters.WriteSlotCycles, _queue.LastLeaveAt));
         _queue.Enter(taken);
-        _readAfterPersist.Accepted(line, entered);
+        _readAfterPersist.Accepted(line, entered, isNonTemporal);
         return new WriteAcceptance(entered, entered - now);
     }
 }

@@ -3,6 +3,11 @@ using Sim.CacheModel;
 namespace Sim.Simulator;
 
 /// <summary>The memory of a platform: interleaved channels, each with its queue and device.</summary>
+/// <remarks>
+/// Not modelled: the host's random pick among the requests that wait for a channel, which lowers bandwidth with many threads;
+/// the read of the XPLine from the media that a clwb can cause; stalls for wear levelling (tens of microseconds on a hot
+/// line); prefetching, by the cores and by the DIMM on sequential reads; address translation by the cores (TLB misses).
+/// </remarks>
 public sealed class MemoryController : IMemoryPort
 {
     private readonly MemoryChannel[] _channels;
@@ -26,19 +31,26 @@ public sealed class MemoryController : IMemoryPort
         _channels.Sum(channel => channel.Device.MediaBytesWritten));
 
     /// <inheritdoc/>
-    public long Read(int line, long now) => Route(ref line).Read(line, now);
+    public long Read(int line, long now)
+    {
+        (MemoryChannel channel, int ownLine) = Route(line);
+        return channel.Read(ownLine, now);
+    }
 
     /// <inheritdoc/>
-    public WriteAcceptance Write(int line, long now) => Route(ref line).Write(line, now);
-
-    /// <summary>The channel of a line; the line becomes its number within the channel.</summary>
-    private MemoryChannel Route(ref int line)
+    public WriteAcceptance Write(int line, long now, bool isNonTemporal = false)
     {
-        if (_channels.Length == 1) { return _channels[0]; }
+        (MemoryChannel channel, int ownLine) = Route(line);
+        return channel.Write(ownLine, now, isNonTemporal);
+    }
+
+    /// <summary>The channel of a line, and the line's number within the channel.</summary>
+    private (MemoryChannel Channel, int OwnLine) Route(int line)
+    {
+        if (_channels.Length == 1) { return (_channels[0], line); }
         (int chunk, int offset) = Math.DivRem(line, _interleaveLines);
         (int row, int channel) = Math.DivRem(chunk, _channels.Length);
-        line = (row * _interleaveLines) + offset;
-        return _channels[channel];
+        return (_channels[channel], (row * _interleaveLines) + offset);
     }
 }
 

@@ -9,7 +9,7 @@ public sealed record TimedRunOptions
     /// <summary>Measured operations per thread.</summary>
     public int Ops { get; init; } = 10_000;
 
-    /// <summary>The size of the key space.</summary>
+    /// <summary>The size of the key space; 0 for practically distinct keys.</summary>
     public int Keys { get; init; } = 10_000;
 
     /// <summary>The seed of the workload and of the devices' random choices.</summary>

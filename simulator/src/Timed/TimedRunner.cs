@@ -84,7 +84,7 @@ public static class TimedRunner
     private static void Check(TimedRunOptions options)
     {
         if (options.Ops < 1) { throw new InputException($"ops is {options.Ops}, expected at least 1"); }
-        if (options.Keys < 1) { throw new InputException($"keys is {options.Keys}, expected at least 1"); }
+        if (options.Keys < 0) { throw new InputException($"keys is {options.Keys}, expected at least 0"); }
         if (options.WarmupOps < 0) { throw new InputException($"warm-up ops is {options.WarmupOps}, expected at least 0"); }
         if (options.Threads is < 1 or > TimedMachine.MaxThreads)
         {

@@ -37,6 +37,13 @@ public interface IStructure
     IReadOnlyList<Workload> ExplorationWorkloads(int threadCount, int operationCount, int keyCount);
 
     /// <summary>The operation number <paramref name="index"/> of a thread in a timed run, a pure function of its arguments.</summary>
+    /// <param name="thread">The thread, from 0.</param>
+    /// <param name="index">The operation, from 0.</param>
+    /// <param name="keyCount">
+    /// The size of the space from which keys or values are drawn with replacement. 0 means keys of so large a space that they are
+    /// practically distinct; a structure whose operations take time linear in its size documents the bound that it takes instead.
+    /// </param>
+    /// <param name="seed">The seed of the random choices.</param>
     Operation TimedOperation(int thread, int index, int keyCount, ulong seed);
 
     /// <summary>Formats the pool and makes an empty structure, persistently.</summary>

@@ -58,10 +58,10 @@ public sealed class MutatedPmemTests
     [Fact]
     public void A_load_a_locked_instruction_and_a_wait_release_a_delayed_store()
     {
-        Assert.Equal(["load 0x80 -> 0", "store 0x40 = 1"], Delayed(pmem => pmem.Load<ulong>(new PmemAddress(128), "there")));
-        Assert.Equal(["cas 0x80 = 5", "store 0x40 = 1"], Delayed(pmem => pmem.CompareExchange(new PmemAddress(128), 0UL, 5UL, "there")));
-        Assert.Equal(["wait 0x80 -> 0", "store 0x40 = 1"], Delayed(pmem => pmem.SpinUntil(new PmemAddress(128), SpinCondition.Equal, 0, "there")));
-        Assert.Equal(["clwb 0x80", "store 0x40 = 1"], Delayed(pmem => pmem.Flush(new PmemAddress(128), 8, "there")));
+        Assert.Equal(["load 0x80 -> 0", "store 0x40 = 1", "sfence"], Delayed(pmem => pmem.Load<ulong>(new PmemAddress(128), "there")));
+        Assert.Equal(["cas 0x80 = 5", "store 0x40 = 1", "sfence"], Delayed(pmem => pmem.CompareExchange(new PmemAddress(128), 0UL, 5UL, "there")));
+        Assert.Equal(["wait 0x80 -> 0", "store 0x40 = 1", "sfence"], Delayed(pmem => pmem.SpinUntil(new PmemAddress(128), SpinCondition.Equal, 0, "there")));
+        Assert.Equal(["clwb 0x80", "store 0x40 = 1", "sfence"], Delayed(pmem => pmem.Flush(new PmemAddress(128), 8, "there")));
     }
 
     [Theory]
@@ -87,6 +87,7 @@ public sealed class MutatedPmemTests
         {
             pmem.Store(new PmemAddress(64), 1UL, "data");
             then(pmem);
+            pmem.Fence("end");
         });
 
     private static IEnumerable<string> EventsUnder(MutationOperator mutation, string label, string until = "") =>

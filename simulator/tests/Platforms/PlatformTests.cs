@@ -43,6 +43,24 @@ public sealed class PlatformTests : IDisposable
     }
 
     [Fact]
+    public void Only_platforms_that_keep_data_somewhere_are_persistent()
+    {
+        Assert.False(Platform.Load("dram-local").IsPersistent);
+        Assert.True(Platform.Load("optane-g1-adr").IsPersistent);
+        Assert.True(Platform.Load("optane-g2-eadr").IsPersistent);
+    }
+
+    [Fact]
+    public void Values_are_counted_by_quality_so_that_a_report_can_tell_how_many_are_assumed()
+    {
+        Platform platform = Platform.Load("optane-g1-adr");
+        Assert.Equal(
+            [("exact", 6), ("derived", 18), ("figure", 4), ("recalled", 12), ("assumption", 3)],
+            platform.ValuesByQuality);
+        Assert.Equal(platform.Values.Count, platform.ValuesByQuality.Sum(count => count.Count));
+    }
+
+    [Fact]
     public void A_file_is_loaded_by_its_path()
     {
         string path = Write(text => text.Replace("\"optane-g1-adr\"", "\"mine\"", StringComparison.Ordinal));
@@ -69,6 +87,9 @@ public sealed class PlatformTests : IDisposable
     [InlineData("\"l1Ways\": { \"value\": 8", "\"l1Ways\": { \"value\": 7", "caches.l1Ways is 7, expected a divisor of the level's 512 lines")]
     [InlineData("\"quality\": \"exact\"", "\"quality\": \"sure\"", "core.sfence.quality is 'sure', expected one of: exact, derived, figure, recalled, second-hand, assumption")]
     [InlineData("\"persistence\": \"wpq\"", "\"persistence\": \"disk\"", "persistence is 'disk', expected none, wpq or caches")]
+    [InlineData("\"model\": \"px86-line\"", "\"model\": \"px87\"", "model is 'px87', expected one of: px86-line, px86, eadr, strict")]
+    [InlineData("\"model\": \"px86-line\"", "\"model\": \"eadr\"", "persistence is 'wpq', expected caches or none, as the model is eadr")]
+    [InlineData("\"persistence\": \"wpq\"", "\"persistence\": \"caches\"", "persistence is 'caches', expected wpq or none, as the model is px86-line")]
     [InlineData("\"transfer\":", "\"extra\": null, \"transfer\":", "caches.extra is not a known field, expected one of: l1Size, l1Ways, l1Hit, l2Size, l2Ways, l2Hit, llcSize, llcWays, llcHit, transfer")]
     public void A_wrong_field_is_reported_with_what_was_found_and_expected(string from, string to, string message)
     {

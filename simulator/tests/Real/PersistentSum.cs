@@ -29,7 +29,7 @@ internal sealed class PersistentSum : IStructure
     public IReadOnlyList<Workload> ExplorationWorkloads(int threadCount, int operationCount, int keyCount) => [];
 
     public Operation TimedOperation(int thread, int index, int keyCount, ulong seed) =>
-        new(0, seed + (ulong)((thread + index) % keyCount));
+        new(0, seed + (ulong)(keyCount == 0 ? thread + index : (thread + index) % keyCount));
 
     public void Create<TPmem>(TPmem pmem, int threadCount)
         where TPmem : struct, IPmem => PoolHeader.Format(pmem, Name, CacheLine.Bytes, threadCount);

@@ -37,6 +37,19 @@ public sealed class RealMappingTests : IDisposable
         opened.Synchronize();
     }
 
+    [Theory]
+    [InlineData(true, true, "mapped with MAP_SYNC: ", false)]
+    [InlineData(true, false, "mapped with MAP_SYNC, but dc cvac of this processor reaches only the point of coherency: ", true)]
+    [InlineData(false, true, "mapped with MAP_SHARED", true)]
+    [InlineData(false, false, "mapped with MAP_SHARED", true)]
+    public void Durability_needs_both_the_mapping_and_the_instruction(bool isSynchronous, bool reachesPersistence, string start, bool needsMsync)
+    {
+        string durability = RealMapping.DurabilityOf(isSynchronous, reachesPersistence, "dc cvac");
+
+        Assert.StartsWith(start, durability, StringComparison.Ordinal);
+        Assert.Equal(needsMsync, durability.EndsWith("power-fail durability needs msync as well", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Memory_without_DAX_is_mapped_with_the_fallback()
     {

@@ -34,9 +34,12 @@ public sealed class RealRunnerTests : IDisposable
     public void A_second_run_recovers_the_pool_and_goes_on_with_it()
     {
         string path = _folder.File("pool");
-        RealRunner.Run(_structure, path, threads: 1, ops: 100, keys: 10, seed: 5);
+        RunResult first = RealRunner.Run(_structure, path, threads: 1, ops: 100, keys: 10, seed: 5);
 
-        RealRunner.Run(new MutantStructure(_structure, _structure.Mutants[0]), path, threads: 1, ops: 100, keys: 10, seed: 5);
+        RunResult second = RealRunner.Run(
+            new MutantStructure(_structure, _structure.Mutants[0]), path, threads: 1, ops: 100, keys: 10, seed: 5);
+
+        Assert.Equal((false, true), (first.Recovered, second.Recovered));
 
         Assert.Equal("1900", Observe(path));
         using RealMapping mapping = RealMapping.Open(path);
@@ -67,6 +70,36 @@ public sealed class RealRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_pool_is_made_for_as_many_runs_as_asked_for()
+    {
+        string path = _folder.File("pool");
+
+        RealRunner.Run(_structure, path, threads: 2, ops: 100, keys: 1, seed: 5, runsToHold: 10);
+
+        Assert.Equal(_structure.PoolBytes(2, 2000), new FileInfo(path).Length);
+    }
+
+    [Fact]
+    public void A_stopped_run_has_no_result_and_leaves_a_sound_pool()
+    {
+        string path = _folder.File("pool");
+        using CancellationTokenSource stop = new();
+        Thread user = new(() =>
+        {
+            // The pool has its name before the rehearsal begins, which takes 400 ms.
+            while (!File.Exists(path)) { Thread.Yield(); }
+            stop.Cancel();
+        });
+        user.Start();
+
+        Assert.Throws<OperationCanceledException>(
+            () => RealRunner.Run(_structure, path, threads: 2, ops: 100_000, keys: 1, seed: 5, stop: stop.Token));
+
+        user.Join();
+        Assert.Single(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
     public void A_full_pool_is_the_users_mistake()
     {
         string path = _folder.File("pool");
@@ -74,7 +107,7 @@ public sealed class RealRunnerTests : IDisposable
         InputException refusal = Assert.Throws<InputException>(
             () => RealRunner.Run(_structure, path, threads: 1, ops: 10, keys: 1, seed: ulong.MaxValue));
 
-        Assert.Equal($"{path}: no room for 1048576 bytes in a pool of 202 bytes", refusal.Message);
+        Assert.Equal($"{path}: no room for 1048576 bytes in a pool of 202 bytes; run fewer operations, or name a new pool file", refusal.Message);
     }
 
     [Fact]

@@ -27,4 +27,17 @@ public class ThreadTeamTests
 
         Assert.Equal("broken", failure.Message);
     }
+
+    [Fact]
+    public void A_team_that_is_stopped_ends_as_after_a_failure()
+    {
+        using CancellationTokenSource stop = new();
+
+        Assert.Throws<OperationCanceledException>(() => ThreadTeam.Run(2, (team, number) =>
+        {
+            team.AwaitStart();
+            if (number == 1) { stop.Cancel(); }
+            while (!team.HasFailed) { Thread.Yield(); }
+        }, stop.Token));
+    }
 }

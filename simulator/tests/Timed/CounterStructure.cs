@@ -30,7 +30,8 @@ internal sealed class CounterStructure : IStructure
     public IReadOnlyList<Workload> ExplorationWorkloads(int threadCount, int operationCount, int keyCount) => [];
 
     public Operation TimedOperation(int thread, int index, int keyCount, ulong seed) =>
-        new(0, ((((ulong)index + 1) * (seed + 0x9E3779B97F4A7C15)) + (ulong)thread) * 0xBF58476D1CE4E5B9 % 65_521 % (ulong)keyCount);
+        new(0, ((((ulong)index + 1) * (seed + 0x9E3779B97F4A7C15)) + (ulong)thread) * 0xBF58476D1CE4E5B9 % 65_521
+            % (ulong)(keyCount == 0 ? MaxKeys : keyCount));
 
     public void Create<TPmem>(TPmem pmem, int threadCount)
         where TPmem : struct, IPmem

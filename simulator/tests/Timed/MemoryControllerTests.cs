@@ -59,6 +59,31 @@ public sealed class MemoryControllerTests
             OneDimm.LoadCycles + optane.MediaReadCycles + optane.AitMissCycles + optane.WriteBusyCycles);
     }
 
+    /// <summary>831 lines pass the bus within the window; a memory of fewer would forget the first.</summary>
+    [Fact]
+    public void A_load_waits_for_the_first_of_as_many_writes_as_the_bus_carries_in_the_window()
+    {
+        ReadAfterPersist memory = new(OneDimm);
+        OptaneParameters optane = OneDimm.Optane!;
+        int count = (int)(optane.ReadAfterPersistWindowCycles / OneDimm.WriteSlotCycles);
+        Assert.Equal(831, count);
+        for (int line = 0; line < count; line++) { memory.Accepted(line, line * OneDimm.WriteSlotCycles, isNonTemporal: false); }
+        long last = (count - 1) * OneDimm.WriteSlotCycles;
+        Assert.Equal(optane.ReadAfterPersistWindowCycles, memory.MayStartAt(line: 0, last));
+        Assert.Equal(last + optane.ReadAfterPersistMaxCycles, memory.MayStartAt(line: count - 1, last));
+        Assert.Equal(last, memory.MayStartAt(line: count, last));
+    }
+
+    [Fact]
+    public void In_the_second_generation_only_non_temporal_stores_delay_loads()
+    {
+        ReadAfterPersist memory = new(OptaneG2.Memory);
+        memory.Accepted(line: 1, now: 0, isNonTemporal: false);
+        memory.Accepted(line: 2, now: 0, isNonTemporal: true);
+        Assert.Equal(10, memory.MayStartAt(line: 1, now: 10));
+        Assert.Equal(10 + OptaneG2.Memory.Optane!.ReadAfterPersistMaxCycles, memory.MayStartAt(line: 2, now: 10));
+    }
+
     [Fact]
     public void Partly_written_XPLines_wait_for_their_neighbours()
     {

@@ -101,7 +101,7 @@ public sealed class TimedPmemTests
     }
 
     [Fact]
-    public void Under_eADR_a_flush_costs_its_issue_and_no_write()
+    public void Under_eADR_a_flush_writes_the_line_back_and_no_fence_waits_for_it()
     {
         using TimedMachine machine = new(OptaneG2, 1 << 12, threadCount: 1);
         machine.Alone(pmem => pmem.Load<ulong>(Line(5)));
@@ -110,9 +110,14 @@ public sealed class TimedPmemTests
         {
             pmem.Store(Line(5), 1UL);
             pmem.Persist(Line(5), 8);
+            pmem.Persist(Line(5), 8);
         });
-        Assert.Equal(1 + OptaneG2.Core.FlushIssueCycles + OptaneG2.Core.SfenceCycles, machine.Core(0).Elapsed);
-        Assert.Equal(0, machine.MemoryCounters.Writes);
+
+        // The second flush finds the line clean and writes nothing.
+        Assert.Equal(1 + (2 * (OptaneG2.Core.FlushIssueCycles + OptaneG2.Core.SfenceCycles)), machine.Core(0).Elapsed);
+        Assert.Equal(1, machine.MemoryCounters.Writes);
+        machine.Alone(pmem => pmem.Load<ulong>(Line(5)));
+        Assert.Equal(OptaneG2.Caches.L1.HitCycles, machine.CyclesOf(StallCause.L1Hit));
     }
 
     [Fact]
@@ -186,25 +191,34 @@ public sealed class TimedPmemTests
         Assert.True(machine.CyclesOf(StallCause.StoreBufferFull) > 0);
     }
 
+    /// <summary>The runtime may allocate on this thread while it replaces code by faster code; it does not in every window.</summary>
     [Fact]
     public void An_access_allocates_nothing_once_its_site_is_known()
     {
         using TimedMachine machine = new(OptaneG1, 1 << 20, threadCount: 1);
-        long allocatedBytes = -1;
+        long leastBytes = long.MaxValue;
         machine.Alone(pmem =>
         {
-            for (int i = 0; i < 2000; i++)
+            for (int window = 0; window < 50 && leastBytes > 0; window++)
             {
-                if (i == 1000) { allocatedBytes = GC.GetAllocatedBytesForCurrentThread(); }
-                PmemAddress address = Line(i * 7 % 16_384);
-                pmem.Store(address, pmem.Load<ulong>(address) + 1);
-                pmem.Persist(address, 8, "step");
-                pmem.CompareExchange(address, 1UL, 2UL);
-                pmem.StoreNonTemporal(address + 8, 1UL);
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                AccessInEveryWay(pmem, count: 200);
+                leastBytes = Math.Min(leastBytes, GC.GetAllocatedBytesForCurrentThread() - before);
             }
-            allocatedBytes = GC.GetAllocatedBytesForCurrentThread() - allocatedBytes;
         });
-        Assert.Equal(0, allocatedBytes);
+        Assert.Equal(0, leastBytes);
+    }
+
+    private static void AccessInEveryWay(TimedPmem pmem, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            PmemAddress address = Line(i * 7 % 16_384);
+            pmem.Store(address, pmem.Load<ulong>(address) + 1);
+            pmem.Persist(address, 8, "step");
+            pmem.CompareExchange(address, 1UL, 2UL);
+            pmem.StoreNonTemporal(address + 8, 1UL);
+        }
     }
 
     [Fact]

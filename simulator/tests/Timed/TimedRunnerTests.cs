@@ -98,7 +98,7 @@ public sealed class TimedRunnerTests
     [InlineData(0, 10, 10, "threads is 0, expected 1 to 64")]
     [InlineData(65, 10, 10, "threads is 65, expected 1 to 64")]
     [InlineData(1, 0, 10, "ops is 0, expected at least 1")]
-    [InlineData(1, 10, 0, "keys is 0, expected at least 1")]
+    [InlineData(1, 10, -1, "keys is -1, expected at least 0")]
     public void Options_out_of_range_are_the_users_mistake(int threads, int ops, int keys, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() =>
             TimedTestKit.Run(Counter, OptaneG1, new TimedRunOptions { Threads = threads, Ops = ops, Keys = keys })).Message);

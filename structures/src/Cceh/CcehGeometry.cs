@@ -26,7 +26,11 @@ public sealed record CcehGeometry(int BucketsPerSegment, int PairsPerBucket, int
     public static CcehGeometry Paper { get; } = new(256, 4, 8, 3);
 
     /// <summary>Two slots in a segment, each in its own line: the third key with a prefix splits the segment.</summary>
-    public static CcehGeometry Small { get; } = new(2, 1, 2, 1);
+    /// <remarks>
+    /// Four first segments, so that the directory outgrows a line when it doubles: its depth and entries 0 to 6 fill the
+    /// first, entry 7 stands in the second. Only then can a crash keep one half of a split's entries and lose the other.
+    /// </remarks>
+    public static CcehGeometry Small { get; } = new(2, 1, 2, 2);
 
     /// <summary>What a pool must have been made for, to be read with this geometry.</summary>
     public string Layout => $"CCEH of {BucketsPerSegment} x {PairsPerBucket} pairs, probing {ProbeBuckets} buckets";

@@ -54,12 +54,13 @@ internal sealed class CcehWorkloads(CcehGeometry geometry, int threadCount, int 
     /// <summary>Fills the first segment, whose split doubles the directory.</summary>
     private Workload InsertDouble() => Split("insert-double", [], 0);
 
-    /// <summary>Doubles the directory, then fills the second segment, whose split does not.</summary>
+    /// <summary>Doubles the directory, then fills the last segment, whose split does not.</summary>
+    /// <remarks>In <see cref="CcehGeometry.Small"/> its left and right entries, 6 and 7, lie in different lines.</remarks>
     private Workload InsertSplit()
     {
         List<Operation> doubling = [];
         for (int index = 0; index <= geometry.WindowSlots; index++) { doubling.Add(MapState.Insert(Key(index % 2, 0), 1)); }
-        return Split("insert-split", doubling, 1);
+        return Split("insert-split", doubling, (1UL << geometry.InitialDepth) - 1);
     }
 
     /// <summary>A full segment, inserts into both of its halves, and a probe that fills it again.</summary>

@@ -22,9 +22,9 @@ internal static class LogWorkloads
         ];
     }
 
-    /// <summary>An append of a random value.</summary>
+    /// <summary>An append of a random value; values are distinct where <paramref name="keyCount"/> is 0.</summary>
     public static Operation Timed(int thread, int index, int keyCount, ulong seed) =>
-        Append(1 + (SplitMix64.At(seed, thread, index) % (ulong)keyCount));
+        Append(SplitMix64.NumberAt(seed, thread, index, keyCount));
 
     private static Operation Append(ulong value) => new(0, value);
 }

@@ -27,9 +27,9 @@ internal static class QueueWorkloads
         ];
     }
 
-    /// <summary>Enqueue and dequeue in turns, so that the queue stays short.</summary>
+    /// <summary>Enqueue and dequeue in turns, so that the queue stays short; values are distinct where <paramref name="keyCount"/> is 0.</summary>
     public static Operation Timed(int thread, int index, int keyCount, ulong seed) =>
-        index % 2 == 0 ? Enqueue(1 + (SplitMix64.At(seed, thread, index) % (ulong)keyCount)) : Dequeue;
+        index % 2 == 0 ? Enqueue(SplitMix64.NumberAt(seed, thread, index, keyCount)) : Dequeue;
 
     private static Operation Dequeue => new(QueueState.Dequeue);
 

@@ -5,6 +5,9 @@ namespace Sim.Structures;
 /// <summary>What a set is asked to do.</summary>
 internal static class ListWorkloads
 {
+    /// <summary>The key space of a timed run that asks for distinct keys: an operation takes time linear in the list's length.</summary>
+    public const int DefaultTimedKeys = 1000;
+
     /// <summary>Inserts of different keys, readers beside writers of one key, and removers of one key.</summary>
     public static IReadOnlyList<Workload> ForExploration(int threadCount, int operationCount, int keyCount)
     {
@@ -42,10 +45,11 @@ internal static class ListWorkloads
     }
 
     /// <summary>An insert or a lookup, with equal probability, of a random key from 1.</summary>
+    /// <remarks>With <paramref name="keyCount"/> 0 there are <see cref="DefaultTimedKeys"/> keys.</remarks>
     public static Operation Timed(int thread, int index, int keyCount, ulong seed)
     {
         ulong random = SplitMix64.At(seed, thread, index);
-        ulong key = 1 + ((random >> 1) % (ulong)keyCount);
+        ulong key = 1 + ((random >> 1) % (ulong)(keyCount == 0 ? DefaultTimedKeys : keyCount));
         return (random & 1) == 0 ? Insert(key) : Contains(key);
     }
 

@@ -15,7 +15,7 @@ internal static class ExplorationTable
     private const string Text = """
         structure       px86-line     px86     eadr   strict
         append-log           1144     1144     1144      532
-        cceh               218744        -   202365    91634
+        cceh               225576        -   209197    92366
         one-line-log          928        -      928      624
         queue               50644    50644    50214    20381
         sorted-list          2482     2482     2371     1126

@@ -48,7 +48,7 @@ public sealed class ExplorationTests
 
         Assert.Equal(("holds", "complete"), (result.Verdict, result.Completeness));
         Assert.Equal((10_054, 31_037), (result.States, result.Transitions));
-        Assert.Equal((30, 12), (result.CodeRuns, result.RecoveriesRun));
+        Assert.Equal((30, 12, 12), (result.CodeRuns, result.RecoveriesRun, result.RecoveryPaths));
     }
 
     [Fact]

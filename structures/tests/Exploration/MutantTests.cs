@@ -29,6 +29,8 @@ public sealed class MutantTests
             "cceh recovery-keeps-entries",
             "cceh recovery-keeps-locks",
             "cceh split-left-first",
+            "cceh split-right-unfenced",
+            "cceh split-right-unflushed",
             "one-line-log no-lock-reset",
             "queue no-allocator-flush",
             "queue no-tail-repair",

@@ -1,0 +1,77 @@
+using Sim.Simulator;
+using Sim.Simulator.Results;
+using static Sim.Explorer.Tests.RegisterState;
+using static Sim.Explorer.Tests.SmallStructure;
+
+namespace Sim.Explorer.Tests;
+
+public sealed class CounterexampleReplayTests
+{
+    private static readonly SmallStructure Wrong = VolatileRegister([Write(1), Read], [Read]);
+
+    [Fact]
+    public void A_counterexample_comes_out_again()
+    {
+        Counterexample counterexample = Find(Wrong);
+        ReplayReport replay = CounterexampleReplay.Replay(Wrong, counterexample);
+        Assert.Equal((true, counterexample.Recovered, counterexample.Summary), (replay.Reproduced, replay.Recovered, replay.Summary));
+    }
+
+    [Fact]
+    public void A_counterexample_of_a_repaired_structure_does_not_come_out_again()
+    {
+        SmallStructure wrong = new() { Workloads = [Threads([Write(1)])], OnExecute = (pmem, _, operation) => StoreX(pmem, operation, flushes: false) };
+        SmallStructure right = wrong with { OnExecute = (pmem, _, operation) => StoreX(pmem, operation, flushes: true) };
+        ReplayReport replay = CounterexampleReplay.Replay(right, Find(wrong));
+        Assert.Equal((false, "the schedule runs without a violation"), (replay.Reproduced, replay.Summary));
+    }
+
+    [Fact]
+    public void A_schedule_that_the_structure_does_not_have_is_refused()
+    {
+        Counterexample counterexample = Find(VolatileRegister([Write(1), Write(2), Read]));
+        SmallStructure changed = VolatileRegister([Write(1)]);
+        Assert.Equal("step 2 of the schedule is not possible: the structure has changed",
+            Assert.Throws<InputException>(() => CounterexampleReplay.Replay(changed, counterexample)).Message);
+    }
+
+    [Fact]
+    public void A_workload_that_the_structure_does_not_have_is_refused() =>
+        Assert.Equal("unknown workload 'split', expected one of: workload",
+            Assert.Throws<InputException>(() => CounterexampleReplay.Replay(Wrong, Find(Wrong) with { Workload = "split" })).Message);
+
+    [Fact]
+    public void A_counterexample_with_a_switched_off_site_comes_out_again()
+    {
+        SmallStructure correct = DurableRegister([Write(1), Read]);
+        ExplorationSession session = new(correct, new ExploreOptions());
+        session.Explore(new HashSet<string>(), TestContext.Current.CancellationToken);
+        string fence = session.PersistSites.Single(site => site.Instruction == "sfence").Name;
+        Counterexample counterexample = session.Explore(new HashSet<string> { fence }, TestContext.Current.CancellationToken).Counterexample!;
+
+        Assert.True(CounterexampleReplay.Replay(correct, counterexample).Reproduced);
+        Assert.Equal("the schedule runs without a violation", CounterexampleReplay.Replay(correct, counterexample with { ElidedSites = [] }).Summary);
+    }
+
+    [Fact]
+    public void A_counterexample_tells_what_was_in_memory_and_what_was_lost()
+    {
+        Counterexample counterexample = Find(new SmallStructure { Workloads = [Threads([Write(1)])], OnExecute = (pmem, _, operation) => StoreX(pmem, operation, flushes: false) });
+        CrashedLine line = Assert.Single(counterexample.Lines);
+        Assert.Equal((1, true), (line.Line, line.ReadByRecovery));
+        Assert.Equal(new CrashedWord(64, "0x0", "0x1", "0x0", Lost: true), Assert.Single(line.Words));
+        Assert.Equal(["load 0x40 -> 0"], counterexample.Recovery.Select(step => step.Text));
+        Assert.Equal([["write(1)"]], counterexample.Operations);
+    }
+
+    private static ulong StoreX(IPmem pmem, Operation operation, bool flushes)
+    {
+        pmem.Store(X, operation.Key);
+        if (flushes) { pmem.Flush(X, 8); }
+        pmem.Fence();
+        return 0;
+    }
+
+    private static Counterexample Find(SmallStructure structure) =>
+        StructureExplorer.Explore(structure, new ExploreOptions(), TestContext.Current.CancellationToken).Counterexample!;
+}
