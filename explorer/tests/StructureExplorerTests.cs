@@ -230,6 +230,26 @@ public sealed class StructureExplorerTests
         Assert.Equal("load 0x80 -> 1", report.Counterexample.Recovery[^1].Text);
     }
 
+    [Theory]
+    [InlineData(true, "holds")]
+    [InlineData(false, "violated")]
+    public void A_second_crash_keeps_what_recovery_stored_past_the_caches_and_fenced(bool isNonTemporal, string verdict) =>
+        Assert.Equal(verdict, Explore(new SmallStructure
+        {
+            Workloads = [Threads([Read])],
+            OnExecute = (_, _, _) => 0,
+            OnRecover = pmem =>
+            {
+                if (pmem.Load<ulong>(Y) == 1 && pmem.Load<ulong>(Z) == 0) { throw new InvalidOperationException("y without z"); }
+                if (isNonTemporal) { pmem.StoreNonTemporal(Z, 1UL); }
+                else { pmem.Store(Z, 1UL); }
+                pmem.Fence();
+                pmem.Store(Y, 1UL);
+                pmem.Flush(Y, 8);
+                pmem.Fence();
+            },
+        }).Result.Verdict);
+
     [Fact]
     public void The_counterexample_is_a_shortest_one()
     {
