@@ -55,7 +55,7 @@ public sealed class SimCommandLineTests
     [Fact]
     public void A_structure_that_fails_in_a_timed_run_is_a_violation_in_one_line()
     {
-        Invocation sim = Invocation.Of("run", "queue", "--mutant", "link-before-node", "--threads", "2", "--ops", "3000");
+        Invocation sim = Invocation.Of("run", "queue", "--mutant", "link-before-node", "--threads", "2", "--ops", "10000");
 
         Assert.Equal((1, ""), (sim.ExitCode, sim.Output));
         Assert.Matches("^sim: queue with link-before-node failed: [^\n]+\n$", sim.Error);

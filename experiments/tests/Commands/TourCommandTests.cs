@@ -12,9 +12,21 @@ public sealed class TourCommandTests
     private static readonly LatencyResult Latency = new(1, 1, 1, 1, 1, 1, [new LatencyBucket(0, 2, 20)]);
     private static readonly RunResult Real = new()
     {
-        Structure = "cceh", Platform = "host", Mapping = "real", Threads = 2, Ops = 10, Keys = 1, Seed = 1, DurationNs = 1,
-        ThroughputOpsPerSecond = 1, Latency = Latency, FlushesPerOp = 1, FencesPerOp = 1, LockedPerOp = 0,
-        FlushInstruction = "clwb", Durability = "none",
+        Structure = "cceh",
+        Platform = "host",
+        Mapping = "real",
+        Threads = 2,
+        Ops = 10,
+        Keys = 1,
+        Seed = 1,
+        DurationNs = 1,
+        ThroughputOpsPerSecond = 1,
+        Latency = Latency,
+        FlushesPerOp = 1,
+        FencesPerOp = 1,
+        LockedPerOp = 0,
+        FlushInstruction = "clwb",
+        Durability = "none",
     };
     private static readonly RunResult Timed = Real with
     {
