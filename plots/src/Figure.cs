@@ -44,7 +44,7 @@ public sealed class Figure
     {
         ArgumentException.ThrowIfNullOrEmpty(pathWithoutExtension);
         string[] paths = [$"{pathWithoutExtension}.svg", $"{pathWithoutExtension}.png", $"{pathWithoutExtension}.pdf"];
-        AtomicFile.Attempt(pathWithoutExtension, () => Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(pathWithoutExtension))!));
+        AtomicFile.Attempt(paths[0], () => Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(pathWithoutExtension))!));
         AtomicFile.Write(paths[0], Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + ToSvg()));
         AtomicFile.Write(paths[1], ToPng());
         AtomicFile.Write(paths[2], ToPdf());

@@ -46,11 +46,11 @@ public sealed class PoolHeaderTests : IDisposable
     }
 
     [Fact]
-    public void The_magic_is_stored_last_of_the_header()
+    public void The_whole_header_line_is_stored_then_flushed_and_fenced()
     {
         Recording recording = Recording.OfGeneric(pmem => PoolHeader.Format(pmem, "any", rootBytes: 64, threadCount: 0));
-        Assert.Equal([56, 48, 40, 32, 24, 16, 8, 0], recording.Events.Take(8).Select(happened => happened.Address.Offset));
-        Assert.Equal(PoolHeader.Magic, (ulong)recording.Events[7].Operand);
+        Assert.Equal([0, 8, 16, 24, 32, 40, 48, 56], recording.Events.Take(8).Select(happened => happened.Address.Offset));
+        Assert.Equal(PoolHeader.Magic, (ulong)recording.Events[0].Operand);
         Assert.Equal("clwb 0x0", recording.Texts.ElementAt(8));
         Assert.Equal("sfence", recording.Texts.Last());
     }
