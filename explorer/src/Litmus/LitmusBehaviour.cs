@@ -49,6 +49,9 @@ internal sealed class LitmusBehaviour(MemoryRules rules)
     /// <summary>The address of a location: line 0 stays empty.</summary>
     public static PmemAddress AddressOf(LitmusLocation location) => new CacheLine(1 + location.Line).Start + (location.Word * PersistWord.Bytes);
 
+    /// <summary>The address of a location of the program.</summary>
+    public PmemAddress AddressOf(int location) => AddressOf(_locations[location]);
+
     /// <summary>A thread's first node.</summary>
     public int Start(int thread) => NodeAt(thread, 0, new int[_threads[thread].RegisterCount]);
 

@@ -65,7 +65,7 @@ internal sealed class LitmusExploration
     /// <exception cref="OperationCanceledException">It was cut short.</exception>
     public IReadOnlyList<string> Witness(ILitmusObserver observer, CancellationToken stop)
     {
-        IReadOnlyList<int> schedule = Search(observer, stop);
+        List<int> schedule = Search(observer, stop);
         LitmusWitness witness = new(_threads, _locations);
         int length = -1;
         observer.Restart();
@@ -84,7 +84,7 @@ internal sealed class LitmusExploration
 
     /// <summary>Searches.</summary>
     /// <returns>The choices that lead to where the observer had seen enough.</returns>
-    private IReadOnlyList<int> Search(ILitmusObserver observer, CancellationToken stop)
+    private List<int> Search(ILitmusObserver observer, CancellationToken stop)
     {
         _observer = observer;
         _visited.Reset();

@@ -94,7 +94,11 @@ internal sealed class LitmusMachine : MemoryState
     public long Register(int thread, int register) => _behaviour.Register(Node(thread), register);
 
     /// <summary>What a location holds for all to see, where all buffers are drained.</summary>
-    public long Visible(PmemAddress address) => (long)_rules.Read(this, 0, address.Line, (int)(address - address.Line.Start), PersistWord.Bytes);
+    public long Visible(int location)
+    {
+        PmemAddress address = _behaviour.AddressOf(location);
+        return (long)_rules.Read(this, 0, address.Line, (int)(address - address.Line.Start), PersistWord.Bytes);
+    }
 
     /// <inheritdoc/>
     public override bool Crash()
