@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Sim.Explorer.Litmus;
+using Sim.Simulator;
 
 namespace Sim.Explorer.Axiomatic;
 

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Sim.Simulator;
+
 namespace Sim.Explorer.Axiomatic;
 
 /// <summary>A memory persistency model stated as axioms: data that one enumeration interprets.</summary>
@@ -26,7 +29,7 @@ internal sealed record AxiomaticModel(
         .. Axioms.Where(axiom => axiom.Clauses.Length == 0 || Axioms.Count > 1).Select(axiom => axiom.Name),
         .. Axioms.SelectMany(axiom => axiom.Clauses.Select(clause => $"{axiom.Name}/{clause.Name}")),
         .. Axioms.SelectMany(axiom => Enum.GetValues<Communication>()
-            .Where(edge => System.Numerics.BitOperations.IsPow2((int)edge) && axiom.Communication.HasFlag(edge))
+            .Where(edge => BitOperations.IsPow2((int)edge) && axiom.Communication.HasFlag(edge))
             .Select(edge => $"{axiom.Name}/{edge}")),
         .. Persistence.Select(rule => rule.Name),
     ];

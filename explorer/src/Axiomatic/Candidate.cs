@@ -143,7 +143,7 @@ internal sealed class Candidate
         }
     }
 
-    /// <summary>The global index of the thread's event <paramref name="index"/>, for an event of the same thread.</summary>
+    /// <summary>The index of the first event of a thread.</summary>
     public int FirstOf(int thread)
     {
         int first = 0;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Sim.Explorer.Litmus;
+using Sim.Simulator;
 
 namespace Sim.Explorer.Axiomatic;
 

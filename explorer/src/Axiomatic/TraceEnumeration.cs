@@ -1,4 +1,5 @@
 using Sim.Explorer.Litmus;
+using Sim.Simulator;
 
 namespace Sim.Explorer.Axiomatic;
 
