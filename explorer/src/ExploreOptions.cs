@@ -24,6 +24,18 @@ public sealed record ExploreOptions
     /// <summary>The bound on states of one workload; beyond it the search is cut short.</summary>
     public long MaxStates { get; init; } = 50_000_000;
 
+    /// <summary>The bound on bytes of visited set, trail and frontier of one workload; beyond it the search is cut short.</summary>
+    public long MaxMemoryBytes { get; init; } = long.MaxValue;
+
+    /// <summary>The bound on the time of the exploration; beyond it the search is cut short.</summary>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>Threads that search; the result does not depend on it.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether states are compared in full and not by their hashes.</summary>
+    public bool IsExact { get; init; }
+
     /// <summary>The workloads to explore, by name; empty for all that the structure proposes.</summary>
     public IReadOnlyList<string> Workloads { get; init; } = [];
 

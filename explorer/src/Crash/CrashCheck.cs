@@ -13,7 +13,7 @@ namespace Sim.Explorer;
 internal sealed class CrashCheck(ExplorationTables tables, RecoveryWalk recovery, bool judges)
 {
     private readonly Dictionary<StateHash, int> _outcomeSets = [];
-    private readonly PairMap _verdicts = new();
+    private readonly PairMap _verdicts = new(tables.Growth);
     private readonly SortedSet<int> _outcomes = [];
 
     /// <summary>Crash images that these stand for: the product of the candidates of all units, summed.</summary>
@@ -27,6 +27,7 @@ internal sealed class CrashCheck(ExplorationTables tables, RecoveryWalk recovery
     {
         if (!_outcomeSets.TryGetValue(machine.CrashHash, out int outcomeSet))
         {
+            tables.Growth.Demand();
             outcomeSet = Collect(recovery.OutcomesOf(machine));
             ImagesRepresented += CountImages(machine);
             _outcomeSets.Add(machine.CrashHash, outcomeSet);

@@ -24,11 +24,13 @@ internal sealed class ExplorationTables
         Model = model;
         ThreadCount = threadCount;
         Units = new PersistUnits(model, lengthBytes);
-        States = new PersistStates(model, threadCount);
+        Buffers = new StoreBuffers(Growth);
+        Specification = new SpecificationTable(Growth);
+        States = new PersistStates(model, threadCount, Growth);
         Tree = new BehaviourTree(Units, Buffers, Sites);
         Outcomes = new OutcomeTable(Specification);
-        Monitor = new LinearizabilityMonitor(Specification, threadCount);
-        Code = new CodeRunner(structure, Tree, Specification, Outcomes, Sites, lengthBytes);
+        Monitor = new LinearizabilityMonitor(Specification, threadCount, Growth);
+        Code = new CodeRunner(structure, Tree, Specification, Outcomes, Sites, lengthBytes, Growth);
         Undecided = new UndecidedUnits(States, Buffers, Units);
     }
 
@@ -38,11 +40,14 @@ internal sealed class ExplorationTables
 
     public int ThreadCount { get; }
 
+    /// <summary>Locked while several threads read the tables.</summary>
+    public GrowthLock Growth { get; } = new();
+
     public SiteTable Sites { get; } = new();
 
-    public StoreBuffers Buffers { get; } = new();
+    public StoreBuffers Buffers { get; }
 
-    public SpecificationTable Specification { get; } = new();
+    public SpecificationTable Specification { get; }
 
     public PersistUnits Units { get; }
 
@@ -67,7 +72,12 @@ internal sealed class ExplorationTables
     public bool Executes(int siteId, bool isCrashExplored)
     {
         if (siteId >= _elided.Length) { MeetSites(); }
-        _reached[siteId] |= isCrashExplored ? Reach.AroundCrashes : Reach.Elsewhere;
+        Reach reach = isCrashExplored ? Reach.AroundCrashes : Reach.Elsewhere;
+        if ((_reached[siteId] & reach) == 0)
+        {
+            Growth.Demand();
+            _reached[siteId] |= reach;
+        }
         return !_elided[siteId];
     }
 
@@ -119,12 +129,17 @@ internal sealed class ExplorationTables
     /// <summary>The initial persist state of a slot.</summary>
     public int InitialState(int slot)
     {
-        while (InitialStates.Count <= slot) { InitialStates.Add(States.Clean(0)); }
+        while (InitialStates.Count <= slot)
+        {
+            Growth.Demand();
+            InitialStates.Add(States.Clean(0));
+        }
         return InitialStates[slot];
     }
 
     private void MeetSites()
     {
+        Growth.Demand();
         int known = _elided.Length;
         Array.Resize(ref _elided, Sites.Sites.Count);
         Array.Resize(ref _reached, Sites.Sites.Count);
