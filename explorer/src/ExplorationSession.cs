@@ -119,9 +119,13 @@ public sealed class ExplorationSession
         return ticks < long.MaxValue ? (long)ticks : long.MaxValue;
     }
 
-    private Action<long, long>? ReportTo(Workload workload) => _options.Progress is not { } progress
-        ? null
-        : (states, transitions) => progress(new ExploreProgress(workload.Name, states, transitions));
+    private Action<long, long>? ReportTo(Workload workload)
+    {
+        if (_options.Progress is not { } progress) { return null; }
+        long started = Stopwatch.GetTimestamp();
+        return (states, transitions) =>
+            progress(new ExploreProgress(workload.Name, states, transitions, Stopwatch.GetElapsedTime(started).TotalSeconds));
+    }
 
     private Counterexample Describe(IEnumerable<string> elidedSites) => new()
     {
