@@ -45,7 +45,7 @@ internal sealed class Expansion
     /// <summary>Judges a state in which nothing is left to do.</summary>
     public static void JudgeEnd(Machine machine)
     {
-        machine.CheckCrash();
+        machine.Crash();
         if (machine.HasUnfinishedOperation()) { machine.Fail("progress", "every thread waits for ever: a deadlock"); }
     }
 

@@ -23,15 +23,13 @@ internal sealed class ExplorationTables
         Structure = structure;
         Model = model;
         ThreadCount = threadCount;
-        Units = new PersistUnits(model, lengthBytes);
-        Buffers = new StoreBuffers(Growth);
+        Units = new PersistUnits(model, lengthBytes, Growth);
         Specification = new SpecificationTable(Growth);
-        States = new PersistStates(model, threadCount, Growth);
-        Tree = new BehaviourTree(Units, Buffers, Sites);
+        Rules = model.CreateRules(Units, threadCount);
+        Tree = new BehaviourTree(Rules, Sites);
         Outcomes = new OutcomeTable(Specification);
         Monitor = new LinearizabilityMonitor(Specification, threadCount, Growth);
         Code = new CodeRunner(structure, Tree, Specification, Outcomes, Sites, lengthBytes, Growth);
-        Undecided = new UndecidedUnits(States, Buffers, Units);
     }
 
     public IStructure Structure { get; }
@@ -45,13 +43,11 @@ internal sealed class ExplorationTables
 
     public SiteTable Sites { get; } = new();
 
-    public StoreBuffers Buffers { get; }
-
     public SpecificationTable Specification { get; }
 
     public PersistUnits Units { get; }
 
-    public PersistStates States { get; }
+    public MemoryRules Rules { get; }
 
     public BehaviourTree Tree { get; }
 
@@ -61,15 +57,16 @@ internal sealed class ExplorationTables
 
     public CodeRunner Code { get; }
 
-    public UndecidedUnits Undecided { get; }
-
-    /// <summary>The initial persist state of each slot for the workload at hand; slots beyond the list are clean zeros.</summary>
-    public List<int> InitialStates { get; } = [];
-
-    /// <summary>Whether the flush or fence at a site happens; remembers that it was reached.</summary>
-    /// <param name="siteId">The site.</param>
+    /// <summary>Whether the instruction of a node has an effect: flushes and fences can be switched off; remembers that they were reached.</summary>
+    /// <param name="node">The node.</param>
     /// <param name="isCrashExplored">Whether crashes around this execution are explored.</param>
-    public bool Executes(int siteId, bool isCrashExplored)
+    public bool Executes(in BehaviourNode node, bool isCrashExplored)
+    {
+        if (node.Kind != NodeKind.Instruction || Rules.Ignores(node.Instruction)) { return false; }
+        return node.Instruction.Kind is not (EventKind.Flush or EventKind.Fence) || Executes(node.SiteId, isCrashExplored);
+    }
+
+    private bool Executes(int siteId, bool isCrashExplored)
     {
         if (siteId >= _elided.Length) { MeetSites(); }
         Reach reach = isCrashExplored ? Reach.AroundCrashes : Reach.Elsewhere;
@@ -125,17 +122,6 @@ internal sealed class ExplorationTables
 
     /// <summary>Distinct read paths of all recoveries so far.</summary>
     public long RecoveryPathCount => _recoveries.Values.Sum(recovery => (long)recovery.PathCount);
-
-    /// <summary>The initial persist state of a slot.</summary>
-    public int InitialState(int slot)
-    {
-        while (InitialStates.Count <= slot)
-        {
-            Growth.Demand();
-            InitialStates.Add(States.Clean(0));
-        }
-        return InitialStates[slot];
-    }
 
     private void MeetSites()
     {

@@ -1,3 +1,5 @@
+using Sim.CacheModel;
+
 namespace Sim.Explorer;
 
 /// <summary>The states that were found and wait to be expanded, first in, first out, in flat blocks that are used again.</summary>

@@ -1,3 +1,5 @@
+using Sim.CacheModel;
+
 namespace Sim.Explorer;
 
 /// <summary>What the expansion of some states has given: their successors side by side in flat arrays, in order.</summary>

@@ -1,3 +1,5 @@
+using Sim.CacheModel;
+
 namespace Sim.Explorer;
 
 /// <summary>The states met so far, by 128-bit hash; on request with the full states, so that equal hashes prove nothing.</summary>

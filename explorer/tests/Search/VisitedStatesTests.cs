@@ -1,4 +1,5 @@
 using CsCheck;
+using Sim.CacheModel;
 
 namespace Sim.Explorer.Tests;
 

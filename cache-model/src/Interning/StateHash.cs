@@ -1,4 +1,4 @@
-namespace Sim.Explorer;
+namespace Sim.CacheModel;
 
 /// <summary>A 128-bit hash of a vector of ints that changes in constant time with one position.</summary>
 /// <remarks>
@@ -7,7 +7,7 @@ namespace Sim.Explorer;
 /// keys of that position (2^31 because d may be even), whatever else differs: with n states the chance that any two share a
 /// hash is below n^2 / 2^98. A value of 0 contributes nothing, so that positions can be added later.
 /// </remarks>
-internal readonly record struct StateHash(ulong Low, ulong High)
+public readonly record struct StateHash(ulong Low, ulong High)
 {
     private const int KeptKeys = 1 << 12;
     private const ulong Golden = 0x9E3779B97F4A7C15UL;

@@ -1,17 +1,23 @@
 using System.Numerics;
-using Sim.CacheModel;
 
-namespace Sim.Explorer;
+namespace Sim.CacheModel;
 
 /// <summary>Numbers the persist units (lines or words) that any code stores to, in the order in which they are met.</summary>
 /// <remarks>Only these units take room in a state; all others hold zeros for ever.</remarks>
 /// <param name="model">The model; it fixes the unit.</param>
 /// <param name="lengthBytes">Length of the mapping.</param>
-internal sealed class PersistUnits(PersistencyModel model, long lengthBytes)
+/// <param name="growth">Says whether this and the tables of the rules may grow; null for always.</param>
+public sealed class PersistUnits(PersistencyModel model, long lengthBytes, GrowthLock? growth = null)
 {
     private readonly int _shift = BitOperations.Log2((uint)model.UnitBytes);
     private readonly int[] _slotPlusOne = new int[((lengthBytes + CacheLine.Bytes - 1) / CacheLine.Bytes) * model.UnitsPerLine];
     private readonly List<int> _unitOfSlot = [];
+
+    /// <summary>
+    /// Says whether this and the tables of the rules may grow. Everything that a step of the rules remembers must obey it:
+    /// several threads take steps at once while it is locked.
+    /// </summary>
+    public GrowthLock Growth { get; } = growth ?? new GrowthLock();
 
     /// <summary>Bytes of a unit.</summary>
     public int UnitBytes => model.UnitBytes;
@@ -34,6 +40,7 @@ internal sealed class PersistUnits(PersistencyModel model, long lengthBytes)
         int unit = Unit(line, offsetBytes);
         if (_slotPlusOne[unit] == 0)
         {
+            Growth.Demand();
             _unitOfSlot.Add(unit);
             _slotPlusOne[unit] = _unitOfSlot.Count;
         }
