@@ -21,7 +21,8 @@ namespace Sim.CacheModel;
 /// <param name="units">Numbers the persist units that are stored to.</param>
 public abstract class MemoryRules(PersistencyModel model, PersistUnits units)
 {
-    private readonly List<int> _initial = [];
+    private int[] _initial = [];
+    private int _initialCount;
 
     /// <summary>The model.</summary>
     public PersistencyModel Model => model;
@@ -42,11 +43,7 @@ public abstract class MemoryRules(PersistencyModel model, PersistUnits units)
     public int InitialUnit(int slot, int index)
     {
         int position = (slot * UnitInts) + index;
-        while (_initial.Count <= position)
-        {
-            units.Growth.Demand();
-            _initial.Add(CleanUnit(_initial.Count % UnitInts));
-        }
+        if (position >= _initialCount) { AddInitial(position + 1); }
         return _initial[position];
     }
 
@@ -55,10 +52,9 @@ public abstract class MemoryRules(PersistencyModel model, PersistUnits units)
     public void StartFrom(UndecidedMemory? memory)
     {
         // Everything that is asked meanwhile starts from zeros.
-        _initial.Clear();
-        IReadOnlyList<int> after = memory?.UnitStates() ?? [];
-        _initial.Clear();
-        _initial.AddRange(after);
+        _initialCount = 0;
+        _initial = [.. memory?.UnitStates() ?? []];
+        _initialCount = _initial.Length;
     }
 
     /// <summary>Numbers an event's units and what it stores.</summary>
@@ -116,4 +112,11 @@ public abstract class MemoryRules(PersistencyModel model, PersistUnits units)
 
     /// <summary>An int of a unit that holds persistent zeros; never 0.</summary>
     protected abstract int CleanUnit(int index);
+
+    private void AddInitial(int count)
+    {
+        units.Growth.Demand();
+        if (count > _initial.Length) { Array.Resize(ref _initial, 2 * count); }
+        for (; _initialCount < count; _initialCount++) { _initial[_initialCount] = CleanUnit(_initialCount % UnitInts); }
+    }
 }

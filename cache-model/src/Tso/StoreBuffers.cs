@@ -39,6 +39,9 @@ public sealed class StoreBuffers(GrowthLock? growth = null)
     /// <summary>The entry with a number.</summary>
     public BufferEntry Entry(int entryId) => _entries[entryId];
 
+    /// <summary>The same without a copy; valid until the next entry is added.</summary>
+    public ref readonly BufferEntry EntryAt(int entryId) => ref _entries[entryId];
+
     /// <summary>The entries of a buffer, oldest first, by number.</summary>
     public ReadOnlySpan<int> this[int buffer] => _buffers[buffer];
 

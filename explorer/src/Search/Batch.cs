@@ -16,7 +16,7 @@ internal sealed class Batch(GrowthLock growth)
     private const int Grown = -2;
     private const int Waiting = -3;
 
-    private readonly Expansion[] _chunks = [.. Enumerable.Range(0, Capacity / ChunkLength).Select(_ => new Expansion())];
+    private readonly List<Expansion> _chunks = [];
     private readonly Expansion _late = new();
 
     // For each state InTime, Grown, Waiting, or its place among the late ones.
@@ -46,6 +46,7 @@ internal sealed class Batch(GrowthLock growth)
     {
         First = first;
         Count = count;
+        while (_chunks.Count < ChunkCount) { _chunks.Add(new Expansion()); }
     }
 
     /// <summary>Keeps the first states only.</summary>
@@ -71,7 +72,7 @@ internal sealed class Batch(GrowthLock growth)
     public void ExpandLate(Frontier frontier, Machine machine, VisitedStates visited)
     {
         int lateCount = 0;
-        _late.Start(Capacity);
+        _late.Start(Count);
         for (int place = 0; place < Count; place++)
         {
             if (_fate[place] != Waiting) { continue; }

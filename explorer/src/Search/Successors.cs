@@ -5,7 +5,7 @@ namespace Sim.Explorer;
 /// <summary>What the expansion of some states has given: their successors side by side in flat arrays, in order.</summary>
 internal sealed class Successors
 {
-    private int[] _vectors = new int[1 << 12];
+    private int[] _vectors = new int[1 << 10];
     private StateHash[] _hashes = new StateHash[64];
     private StateHash[] _crashHashes = new StateHash[64];
     private int[] _choices = new int[64];
