@@ -15,7 +15,7 @@ public sealed class BenchCommandTests
             speed.GetProperty("ops").GetInt32(), speed.GetProperty("repetitions").GetInt32()));
         Assert.Equal((10_054, 31_037, 30, 12), (speed.GetProperty("states").GetInt64(), speed.GetProperty("transitions").GetInt64(),
             speed.GetProperty("codeRuns").GetInt64(), speed.GetProperty("recoveriesRun").GetInt64()));
-        Assert.Equal((4, 0L), (speed.GetProperty("largeThreads").GetInt32(), speed.GetProperty("largeTransitions").GetInt64()));
+        Assert.Equal((4, 2_906_784L), (speed.GetProperty("largeThreads").GetInt32(), speed.GetProperty("largeTransitions").GetInt64()));
         Assert.Equal(speed.GetProperty("transitions").GetInt64() / speed.GetProperty("secondsMedian").GetDouble(),
             speed.GetProperty("transitionsPerSecondPerCore").GetDouble(), 1e-6 * speed.GetProperty("transitionsPerSecondPerCore").GetDouble());
         Assert.True(speed.GetProperty("twoCoreSpeedup").GetDouble() > 0);
