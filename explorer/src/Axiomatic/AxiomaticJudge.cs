@@ -30,7 +30,9 @@ public static class AxiomaticJudge
     /// <param name="model">The model's key.</param>
     /// <returns>A consistent execution that satisfies the condition; if there is none, one that violates the fewest axioms.</returns>
     /// <exception cref="InputException">As for <see cref="Outcomes(LitmusTest, string)"/>.</exception>
-    public static AxiomaticExplanation Explain(LitmusTest test, string model) => new ExplanationSearch(test, ModelFor(test, model)).Find();
+    /// <remarks>The condition may speak of locations and registers that the test does not observe; the outcomes told here name all.</remarks>
+    public static AxiomaticExplanation Explain(LitmusTest test, string model) =>
+        new ExplanationSearch(test with { Observables = LitmusObservables.Of(test) }, ModelFor(test, model)).Find();
 
     internal static HashSet<string> Outcomes(LitmusTest test, AxiomaticModel model)
     {
