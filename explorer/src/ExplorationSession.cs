@@ -101,6 +101,18 @@ public sealed class ExplorationSession
         return new ReplayReport(again.Recovered == counterexample.Recovered && again.Property == counterexample.Property, again.Recovered, again.Summary);
     }
 
+    /// <summary>All states and transitions of the first workload, with the structure as written, as a graph to be drawn.</summary>
+    /// <param name="maxStates">The most states that it may have.</param>
+    /// <exception cref="InputException">It has more, or a violation comes before the threads start.</exception>
+    public DirectedGraph StateGraph(int maxStates)
+    {
+        Workload workload = _workloads[0];
+        _tables.StartSearch(new HashSet<string>());
+        WorkloadSearch search = new(_tables, workload, _options, long.MaxValue);
+        if (search.SetupFailed) { throw new InputException($"the setup of workload {workload.Name} already violates the specification: 'sim explore' shows it"); }
+        return new StateGraph(_tables, search).Build($"{_structure.Name}, {workload.Name}, {_options.Model}", maxStates);
+    }
+
     private static IReadOnlyList<Workload> Choose(IReadOnlyList<Workload> workloads, IReadOnlyList<string> names)
     {
         foreach (string name in names)
