@@ -98,7 +98,6 @@ internal sealed class PersistOrderMemory(PersistOrderRules rules) : UndecidedMem
     public override ValueGroup[] Read(CacheLine line, int offsetBytes, int sizeBytes, out int slot)
     {
         slot = rules.Units.FindSlot(line, offsetBytes);
-        if (slot < 0) { return [default]; }
         int offset = rules.Units.OffsetInUnit(offsetBytes);
         byte needed = (byte)(((1 << sizeBytes) - 1) << offset);
         int own = _histories.LastPatch(WordOf(slot).History);
@@ -121,7 +120,6 @@ internal sealed class PersistOrderMemory(PersistOrderRules rules) : UndecidedMem
         for (int part = 0; part < instruction.SizeBytes; part += PersistWord.Bytes)
         {
             int slot = rules.Units.FindSlot(instruction.Line, instruction.OffsetBytes + part);
-            if (slot < 0) { continue; }
             ThreadOrder thread = _thread;
             WordOrder word = WordOf(slot);
             rules.Order.Load(ref thread, ref word, order);

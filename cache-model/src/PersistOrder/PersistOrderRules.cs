@@ -62,6 +62,11 @@ public sealed class PersistOrderRules : MemoryRules
     public override MemoryInstruction Prepare(in MemoryEvent request)
     {
         MemoryInstruction instruction = MemoryInstruction.Of(request);
+        // A load orders later stores to its word, so that words that are only read so far need a state as well.
+        for (int part = 0; instruction.Reads && part < request.SizeBytes; part += PersistWord.Bytes)
+        {
+            Units.SlotFor(instruction.Line, instruction.OffsetBytes + part);
+        }
         return request.Kind switch
         {
             EventKind.Store or EventKind.NonTemporalStore => instruction with { Entry = Intern(instruction, 0, request.Operand) },
@@ -228,8 +233,6 @@ public sealed class PersistOrderRules : MemoryRules
     private void LoadWord(MemoryState state, int thread, in MemoryInstruction instruction, int shift)
     {
         int slot = Units.FindSlot(instruction.Line, instruction.OffsetBytes + shift);
-        // A word that nothing ever stores to orders nothing.
-        if (slot < 0) { return; }
         ThreadOrder order = OrderOf(state, thread);
         WordOrder word = WordOf(state, slot);
         Order.Load(ref order, ref word, instruction.Kind == EventKind.Load ? instruction.Order : AccessOrder.Acquire);

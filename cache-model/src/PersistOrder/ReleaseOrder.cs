@@ -6,6 +6,7 @@ namespace Sim.CacheModel;
 /// stores after an acquire that reads it. Under release persistency it also persists before the release store itself, so that
 /// a crash leaves a consistent cut; acquire-release persistency does not promise that, and so cannot publish a node by one
 /// store. Stores to one word persist in coherence order. Nothing is ordered after a release or before an acquire.
+/// A compare-exchange that writes is an acquire and then a release: what it acquired comes before the thread's later stores, its own write need not.
 /// A thread's <see cref="ThreadOrder.Before"/> is what it has acquired, its <see cref="ThreadOrder.Current"/> what it has stored.
 /// A word's view is what reading it acquires: that of its newest store if that is a release. A load acquires whatever its
 /// label: that is what <c>IPmem.Load</c> does on every real mapping.

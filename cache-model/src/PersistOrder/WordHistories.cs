@@ -10,6 +10,7 @@ namespace Sim.CacheModel;
 public sealed class WordHistories(PersistViews views, WordPatches patches)
 {
     private readonly SequenceTable _histories = new();
+    private readonly PairMap _storesTo = new();
     private readonly PairMap _storesAfter = new();
     private readonly PairMap _appended = new();
     private readonly PairMap _rebased = new();
@@ -39,7 +40,8 @@ public sealed class WordHistories(PersistViews views, WordPatches patches)
     /// <param name="before">What must persist before; earlier stores to the word always do.</param>
     public int Append(int history, int slot, int store, int before)
     {
-        if (!_storesAfter.TryGet(store, before, out int storeAfter)) { storeAfter = _storesAfter.Add(store, before, _storesAfter.Count); }
+        if (!_storesTo.TryGet(store, slot, out int storeTo)) { storeTo = _storesTo.Add(store, slot, _storesTo.Count); }
+        if (!_storesAfter.TryGet(storeTo, before, out int storeAfter)) { storeAfter = _storesAfter.Add(storeTo, before, _storesAfter.Count); }
         return _appended.TryGet(history, storeAfter, out int appended)
             ? appended
             : _appended.Add(history, storeAfter, MakeAppended(history, slot, store, before));
