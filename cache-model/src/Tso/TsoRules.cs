@@ -13,6 +13,7 @@ namespace Sim.CacheModel;
 public sealed class TsoRules : MemoryRules
 {
     private const int BufferInt = 0;
+    private const int BeginsGroupInt = 1;
     private readonly TsoModel _model;
 
     /// <summary>Rules with empty tables.</summary>
@@ -23,7 +24,7 @@ public sealed class TsoRules : MemoryRules
         : base(model, units)
     {
         _model = model;
-        Buffers = new StoreBuffers(units.Growth);
+        Buffers = new StoreBuffers(units.Growth, model.ReordersStores);
         States = new PersistStates(model, threadCount, units.Growth);
         Undecided = new UndecidedUnits(States, Buffers, units);
     }
@@ -41,7 +42,7 @@ public sealed class TsoRules : MemoryRules
     public TsoModel Tso => _model;
 
     /// <inheritdoc/>
-    public override int ThreadInts => 1;
+    public override int ThreadInts => _model.ReordersStores ? 2 : 1;
 
     /// <inheritdoc/>
     public override int UnitInts => 1;
@@ -124,6 +125,7 @@ public sealed class TsoRules : MemoryRules
                 return Read(state, thread, instruction.Line, instruction.OffsetBytes, instruction.SizeBytes);
             case EventKind.CompareExchange:
                 return CompareExchange(state, thread, instruction);
+            // A locked instruction and a full fence leave no store behind that a later one could pass.
             case EventKind.Fence when IsFull(instruction):
                 CompleteFlushes(state, thread);
                 return 0;
@@ -132,7 +134,9 @@ public sealed class TsoRules : MemoryRules
                 return 0;
             default:
                 // Without buffers only the words of a wide store pass through the buffer, in either order.
-                state.SetThread(thread, BufferInt, Buffers.Push(state.Thread(thread, BufferInt), instruction.Entry));
+                int buffer = state.Thread(thread, BufferInt);
+                int entry = _model.ReordersStores ? GroupedEntry(state, thread, buffer, instruction) : instruction.Entry;
+                state.SetThread(thread, BufferInt, Buffers.Push(buffer, entry));
                 return 0;
         }
     }
@@ -229,8 +233,27 @@ public sealed class TsoRules : MemoryRules
     {
         byte offset = (byte)(instruction.OffsetBytes + shift);
         Units.SlotFor(instruction.Line, offset);
-        return Buffers.InternEntry(new BufferEntry(kind, instruction.Line, offset, (byte)sizeBytes, value, instruction.ContinuesWideStore));
+        bool releases = _model.ReordersStores && instruction is { Kind: EventKind.Store, Order: AccessOrder.Release };
+        return Buffers.InternEntry(
+            new BufferEntry(kind, instruction.Line, offset, (byte)sizeBytes, value, instruction.ContinuesWideStore, Releases: releases));
     }
+
+    /// <summary>The entry of an instruction, which begins a group where a flush or fence stands between it and the plain stores before.</summary>
+    private int GroupedEntry(MemoryState state, int thread, int buffer, in MemoryInstruction instruction)
+    {
+        bool hasStores = Buffers.HasPlainStore(buffer);
+        if (instruction.Kind != EventKind.Store)
+        {
+            if (instruction.Kind != EventKind.NonTemporalStore) { state.SetThread(thread, BeginsGroupInt, hasStores ? 1 : 0); }
+            return instruction.Entry;
+        }
+        bool begins = hasStores && state.Thread(thread, BeginsGroupInt) != 0;
+        state.SetThread(thread, BeginsGroupInt, 0);
+        return begins ? BeginGroup(instruction.Entry) : instruction.Entry;
+    }
+
+    /// <summary>The same store as the first one of a group.</summary>
+    internal int BeginGroup(int entry) => Buffers.InternEntry(Buffers.Entry(entry) with { BeginsGroup = true });
 
     private UInt128 CompareExchange(MemoryState state, int thread, in MemoryInstruction instruction)
     {

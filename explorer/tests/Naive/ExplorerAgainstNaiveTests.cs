@@ -9,7 +9,7 @@ public sealed class ExplorerAgainstNaiveTests
         (6, Gen.Const(Opcode.Store)), (2, Gen.Const(Opcode.NonTemporal)), (1, Gen.Const(Opcode.StoreWide)),
         (2, Gen.Const(Opcode.CopyPlusOne)), (2, Gen.Const(Opcode.CompareExchange)), (1, Gen.Const(Opcode.SkipNextIfZero)),
         (4, Gen.Const(Opcode.Clwb)), (2, Gen.Const(Opcode.Clflush)), (4, Gen.Const(Opcode.StoreFence)), (1, Gen.Const(Opcode.FullFence)),
-        (1, Gen.Const(Opcode.PersistBarrier)), (1, Gen.Const(Opcode.NewStrand)), (2, Gen.Const(Opcode.Respond)));
+        (1, Gen.Const(Opcode.PersistBarrier)), (1, Gen.Const(Opcode.NewStrand)), (2, Gen.Const(Opcode.Respond)), (1, Gen.Const(Opcode.StoreRelease)));
 
     private static readonly Gen<Opcode> OrderOpcode = Gen.Frequency(
         (7, Gen.Const(Opcode.Store)), (1, Gen.Const(Opcode.StoreWide)), (2, Gen.Const(Opcode.StoreRelease)),
@@ -22,6 +22,10 @@ public sealed class ExplorerAgainstNaiveTests
     [InlineData("px86")]
     [InlineData("eadr")]
     [InlineData("strict")]
+    [InlineData("px86+rmw-fence-off")]
+    [InlineData("px86-line+compiler-reorder")]
+    [InlineData("px86+compiler-reorder")]
+    [InlineData("eadr+compiler-reorder")]
     public void Store_buffer_models_and_naive_enumeration_find_the_same_outcomes(string model) =>
         Scenarios(X86Opcode).Sample(
             (any, elisions) => Compare(model == "strict" ? WithoutWideStores(any) : any, elisions, model),
