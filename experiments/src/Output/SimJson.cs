@@ -15,4 +15,5 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(ExplorerSpeed))]
 [JsonSerializable(typeof(MutantScores))]
+[JsonSerializable(typeof(LitmusResult))]
 internal sealed partial class SimJson : JsonSerializerContext;

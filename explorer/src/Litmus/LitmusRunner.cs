@@ -29,6 +29,10 @@ public static class LitmusRunner
         return new LitmusRun(test, executions);
     }
 
+    /// <summary>Whether a model runs a test: it has the test's instructions, and crashes if the test has.</summary>
+    public static bool Runs(LitmusTest test, string model) =>
+        LitmusNames.ModelsOf(test.Architecture).Contains(model) && (test.Kind == LitmusKind.Final || model is not ("tso" or "armv8"));
+
     private static PersistencyModel RulesOf(LitmusTest test, string model)
     {
         if (model == "tso" && test.Kind != LitmusKind.Final) { throw new InputException($"{test.Name}: model tso knows no crash, expected kind final"); }

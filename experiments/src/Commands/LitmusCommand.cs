@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Sim.Experiments.Output;
+using Sim.Experiments.Reports;
+using Sim.Explorer.Litmus;
+
+namespace Sim.Experiments.Commands;
+
+/// <summary><c>sim litmus</c>: litmus tests under the persistency models.</summary>
+internal static class LitmusCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create(SimTerminal terminal)
+    {
+        Argument<string[]> paths = new("path")
+        {
+            Description = "Files in the format PMLITMUS 1, and folders of *.litmus files.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<string?> model = ValueOptions.Text("--model", "NAME", $"Only this model: {string.Join(", ", LitmusNames.Models)}.");
+        Option<bool> explain = new("--explain") { Description = "Show a shortest execution of what is allowed, and the axioms that forbid the rest." };
+        Option<string?> json = ValueOptions.Text("--json", "FILE|-", "Write the result as JSON; '-' is standard output, with nothing else on it.");
+        CommandWithExamples command = new("litmus", "Run litmus tests: the complete outcome set of each under each model.",
+            "sim litmus explorer/litmus",
+            "sim litmus explorer/litmus/px-clwb-sfence.litmus --explain",
+            "sim litmus explorer/litmus --model px86-line --json -")
+        {
+            Note = """
+                A test names its models: verdict and outcome set must be exactly what it says. With --model it
+                also runs where it says nothing ('-'). Exit code 1 if any fails. The last line counts.
+                """,
+        };
+        command.Arguments.Add(paths);
+        command.Options.Add(model);
+        command.Options.Add(json);
+        command.Options.Add(explain);
+        command.SetAction(parsed =>
+        {
+            ResultOutput output = new(terminal, parsed.GetValue(json), folder: null);
+            IReadOnlyList<(LitmusTest Test, string Model)> plan = LitmusSuite.Plan(LitmusSuite.Read(parsed.GetValue(paths)!), parsed.GetValue(model));
+            LitmusResult result = Run(plan, parsed.GetValue(explain), terminal);
+            LitmusReport.Write(result, output.Text);
+            output.WriteJson(result, context => context.LitmusResult);
+            return ExitCode.Of(result.Failed > 0, isComplete: true);
+        });
+        return command;
+    }
+
+    private static LitmusResult Run(IReadOnlyList<(LitmusTest Test, string Model)> plan, bool explains, SimTerminal terminal) =>
+        terminal.WithProgress("litmus tests", show =>
+        {
+            List<LitmusRow> rows = [];
+            foreach ((LitmusTest test, string model) in plan)
+            {
+                show($"{Quantity.Count(rows.Count)} of {Quantity.Count(plan.Count)}, {test.Name} under {model}");
+                rows.Add(LitmusSuite.Run(test, model, explains, terminal.Stop));
+            }
+            return LitmusResult.Of(rows);
+        });
+}
