@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Sim.Explorer.Axiomatic;
 using Sim.Explorer.Litmus;
 using Sim.Simulator;
 
@@ -65,8 +64,7 @@ internal static class LitmusSuite
     private static LitmusExplanation Explain(LitmusTest test, string model, LitmusRun run)
     {
         if (run.SatisfyingOutcome is { } outcome) { return new LitmusExplanation(outcome, run.Witness(outcome), []); }
-        return new LitmusExplanation(null, [], AxiomaticJudge.Supports(model) ? Reasons(AxiomaticJudge.Explain(test, model)) : []);
+        return new LitmusExplanation(null, [], []);
     }
 
-    private static IReadOnlyList<string> Reasons(AxiomaticExplanation explanation) => [];
 }

@@ -25,8 +25,10 @@ internal static class LitmusCommand
             "sim litmus explorer/litmus --model px86-line --json -")
         {
             Note = """
-                A test names its models: verdict and outcome set must be exactly what it says. With --model it
-                also runs where it says nothing ('-'). Exit code 1 if any fails. The last line counts.
+                A test names its models; under each, verdict and outcome set must be exactly what it says.
+                With --model it also runs where it says nothing, which '(-)' marks. 'outcomes' is found/listed,
+                '-/+' how many listed ones are impossible and how many possible ones are not listed.
+                Exit code 1 if any fails. The last line counts.
                 """,
         };
         command.Arguments.Add(paths);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sim.Experiments.Output;
 
 namespace Sim.Experiments.Reports;
@@ -10,16 +11,15 @@ internal static class LitmusReport
     /// <summary>Writes the report.</summary>
     public static void Write(LitmusResult result, TextWriter writer)
     {
-        ReportTable table = new ReportTable().Name("test").Name("model").Name("expected").Name("found")
-            .Number("outcomes").Number("of").Number("miss").Number("extra").Number("states").Number("time");
+        ReportTable table = new ReportTable().Name("test").Name("model").Name("verdict")
+            .Number("outcomes").Number("-/+").Number("states").Number("ms");
         foreach (LitmusRow row in result.Rows)
         {
-            string found = row.Agrees == false ? $"{row.Found} FAIL" : row.Found;
-            table.Row(row.Test, row.Model, row.Expected ?? "-", found, Quantity.Count(row.OutcomesFound),
-                row.OutcomesExpected is { } expected ? Quantity.Count(expected) : "-",
-                row.OutcomesExpected is null ? "-" : Quantity.Count(row.Missing.Count),
-                row.OutcomesExpected is null ? "-" : Quantity.Count(row.Extra.Count),
-                Quantity.Count(row.States), Quantity.Duration(row.Seconds * 1e9));
+            bool isListed = row.OutcomesExpected is not null;
+            table.Row(row.Test, row.Model, Verdict(row),
+                isListed ? $"{Quantity.Count(row.OutcomesFound)}/{Quantity.Count(row.OutcomesExpected!.Value)}" : Quantity.Count(row.OutcomesFound),
+                isListed ? $"{Quantity.Count(row.Missing.Count)}/{Quantity.Count(row.Extra.Count)}" : "-",
+                Quantity.Count(row.States), (row.Seconds * 1000).ToString("N1", CultureInfo.InvariantCulture));
         }
         table.WriteTo(writer);
         foreach (LitmusRow row in result.Rows.Where(row => row.Agrees == false)) { WriteFailure(row, writer); }
@@ -27,6 +27,9 @@ internal static class LitmusReport
         writer.WriteLine();
         writer.WriteLine($"{Quantity.Count(result.Passed)} passed, {Quantity.Count(result.Failed)} failed");
     }
+
+    private static string Verdict(LitmusRow row) =>
+        row.Agrees is null ? $"{row.Found} (-)" : row.Expected is null || row.Expected == row.Found ? row.Found : $"{row.Found} FAIL";
 
     private static void WriteFailure(LitmusRow row, TextWriter writer)
     {
