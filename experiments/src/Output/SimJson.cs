@@ -16,4 +16,5 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ExplorerSpeed))]
 [JsonSerializable(typeof(MutantScores))]
 [JsonSerializable(typeof(LitmusResult))]
+[JsonSerializable(typeof(AgreementResult))]
 internal sealed partial class SimJson : JsonSerializerContext;
