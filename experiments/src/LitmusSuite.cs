@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sim.Explorer.Axiomatic;
 using Sim.Explorer.Litmus;
 using Sim.Simulator;
 
@@ -64,7 +65,12 @@ internal static class LitmusSuite
     private static LitmusExplanation Explain(LitmusTest test, string model, LitmusRun run)
     {
         if (run.SatisfyingOutcome is { } outcome) { return new LitmusExplanation(outcome, run.Witness(outcome), []); }
-        return new LitmusExplanation(null, [], []);
+        if (!AxiomaticJudge.Supports(model)) { return new LitmusExplanation(null, [], [$"no axioms of {model} are known here: every execution was explored"]); }
+        return new LitmusExplanation(null, [], Reasons(AxiomaticJudge.Explain(test, model)));
     }
 
+    private static IReadOnlyList<string> Reasons(AxiomaticExplanation explanation) => explanation.Eras.Count == 0
+        ? ["no values that loads could return and stores could write satisfy it"]
+        : [$"every execution that satisfies it violates an axiom; this one violates the fewest ({explanation.ViolationCount}):",
+            .. explanation.Eras.SelectMany((era, index) => era.Lines().Prepend(index == 0 ? "the program:" : "the recovery:"))];
 }
