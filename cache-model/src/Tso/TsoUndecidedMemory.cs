@@ -194,30 +194,30 @@ internal sealed class TsoUndecidedMemory(TsoRules rules) : UndecidedMemory
 
     private int AppendInEveryOrder(int set, int[] entries)
     {
-        Dictionary<int, int> reached = new() { [0] = set };
+        Dictionary<ulong, int> reached = new() { [0] = set };
         for (int count = 0; count < entries.Length; count++)
         {
-            Dictionary<int, int> next = [];
-            foreach ((int done, int states) in reached)
+            Dictionary<ulong, int> next = [];
+            foreach ((ulong done, int states) in reached)
             {
                 for (int i = 0; i < entries.Length; i++)
                 {
-                    if ((done & (1 << i)) != 0 || IsBehind(entries, i, done)) { continue; }
+                    if ((done & (1UL << i)) != 0 || IsBehind(entries, i, done)) { continue; }
                     int appended = _undecided.Append(states, entries[i]);
-                    int key = done | (1 << i);
+                    ulong key = done | (1UL << i);
                     next[key] = next.TryGetValue(key, out int other) ? _undecided.Union(other, appended) : appended;
                 }
             }
             reached = next;
         }
-        return reached[(1 << entries.Length) - 1];
+        return reached[(1UL << entries.Length) - 1];
     }
 
-    private bool IsBehind(int[] entries, int index, int done)
+    private bool IsBehind(int[] entries, int index, ulong done)
     {
         for (int earlier = 0; earlier < index; earlier++)
         {
-            if ((done & (1 << earlier)) == 0
+            if ((done & (1UL << earlier)) == 0
                 && StoreBuffers.IsOrderedInGroup(rules.Buffers.Entry(entries[earlier]), rules.Buffers.Entry(entries[index]))) { return true; }
         }
         return false;
