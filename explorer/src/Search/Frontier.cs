@@ -1,3 +1,5 @@
+using Sim.CacheModel;
+
 namespace Sim.Explorer;
 
 /// <summary>States that were found and wait to be expanded: their vectors, side by side in one array.</summary>

@@ -1,3 +1,5 @@
+using Sim.CacheModel;
+
 namespace Sim.Explorer;
 
 /// <summary>The states met so far, by 128-bit hash, each with the transition that first led to it.</summary>

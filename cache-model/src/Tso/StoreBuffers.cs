@@ -34,9 +34,6 @@ public sealed class StoreBuffers
     /// <summary>The entry with a number.</summary>
     public BufferEntry Entry(int entryId) => _entries[entryId];
 
-    /// <summary>How many entries are known; their numbers are below this.</summary>
-    public int EntryCount => _entries.Count;
-
     /// <summary>The entries of a buffer, oldest first, by number.</summary>
     public ReadOnlySpan<int> this[int buffer] => _buffers[buffer];
 

@@ -1,6 +1,4 @@
-using Sim.CacheModel;
-
-namespace Sim.Explorer;
+namespace Sim.CacheModel;
 
 /// <summary>Sets of persist states: what a unit may be while recovery has not decided it. Every set has one number.</summary>
 /// <remarks>
@@ -10,7 +8,7 @@ namespace Sim.Explorer;
 /// <param name="states">The persist states; recovery's flushes are those of thread 0.</param>
 /// <param name="buffers">Knows the stores.</param>
 /// <param name="units">Knows offsets in units.</param>
-internal sealed class UndecidedUnits(PersistStates states, StoreBuffers buffers, PersistUnits units)
+public sealed class UndecidedUnits(PersistStates states, StoreBuffers buffers, PersistUnits units)
 {
     private const int RecoveryThread = 0;
     private const int PendStep = -1;
@@ -22,12 +20,7 @@ internal sealed class UndecidedUnits(PersistStates states, StoreBuffers buffers,
     private readonly SequenceTable _sets = new();
     private readonly PairMap _steps = new();
     private readonly PairMap _splits = new();
-    private readonly List<Group[]> _groups = [];
-
-    /// <summary>The members of a set that agree on the bytes of a load.</summary>
-    /// <param name="Value">The bytes.</param>
-    /// <param name="Set">Those members.</param>
-    public readonly record struct Group(ulong Value, int Set);
+    private readonly List<ValueGroup[]> _groups = [];
 
     /// <summary>The persist states of a set.</summary>
     public ReadOnlySpan<int> Members(int set) => _sets[set];
@@ -41,15 +34,15 @@ internal sealed class UndecidedUnits(PersistStates states, StoreBuffers buffers,
         self.InternCrashSet(self.MemberList(from).SelectMany(self.CandidateList)));
 
     /// <summary>Splits a set by the bytes that a load reads; groups come in a fixed order.</summary>
-    public Group[] Split(int set, int offsetInUnit, int sizeBytes)
+    public ValueGroup[] Split(int set, int offsetInUnit, int sizeBytes)
     {
         int bytes = (offsetInUnit << 8) | sizeBytes;
         if (!_splits.TryGet(set, bytes, out int index))
         {
-            Group[] groups = [.. MemberList(set)
+            ValueGroup[] groups = [.. MemberList(set)
                 .GroupBy(state => states.Contents.Read(states.Visible(state), offsetInUnit, sizeBytes))
                 .OrderBy(group => group.Key)
-                .Select(group => new Group(group.Key, Intern(group)))];
+                .Select(group => new ValueGroup(group.Key, Intern(group)))];
             index = _splits.Add(set, bytes, _groups.Count);
             _groups.Add(groups);
         }

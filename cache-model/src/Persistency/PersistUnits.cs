@@ -1,13 +1,12 @@
 using System.Numerics;
-using Sim.CacheModel;
 
-namespace Sim.Explorer;
+namespace Sim.CacheModel;
 
 /// <summary>Numbers the persist units (lines or words) that any code stores to, in the order in which they are met.</summary>
 /// <remarks>Only these units take room in a state; all others hold zeros for ever.</remarks>
 /// <param name="model">The model; it fixes the unit.</param>
 /// <param name="lengthBytes">Length of the mapping.</param>
-internal sealed class PersistUnits(PersistencyModel model, long lengthBytes)
+public sealed class PersistUnits(PersistencyModel model, long lengthBytes)
 {
     private readonly int _shift = BitOperations.Log2((uint)model.UnitBytes);
     private readonly int[] _slotPlusOne = new int[((lengthBytes + CacheLine.Bytes - 1) / CacheLine.Bytes) * model.UnitsPerLine];

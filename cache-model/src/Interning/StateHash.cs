@@ -1,11 +1,11 @@
-namespace Sim.Explorer;
+namespace Sim.CacheModel;
 
 /// <summary>A 128-bit hash of a set of (position, value) pairs that changes in constant time with one pair.</summary>
 /// <remarks>
 /// The sum modulo 2^128 (two independent halves) of one mixed word per pair, as Zobrist hashing does; a value of 0
 /// contributes nothing, so that positions can be added later. With n states the chance that two share a hash is about n^2 / 2^129.
 /// </remarks>
-internal readonly record struct StateHash(ulong Low, ulong High)
+public readonly record struct StateHash(ulong Low, ulong High)
 {
     /// <summary>The hash after a position's value changed.</summary>
     public StateHash Replace(int position, int before, int after)

@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Sim.Explorer.Tests;
+namespace Sim.CacheModel.Tests;
 
 public sealed class StateHashTests
 {
