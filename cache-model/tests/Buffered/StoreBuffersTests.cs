@@ -7,7 +7,7 @@ public sealed class StoreBuffersTests
 {
     private static readonly CacheLine X = new(1);
     private static readonly CacheLine Y = new(2);
-    private readonly StoreBuffers _buffers = new();
+    private readonly StoreBuffers _buffers = new(StoreBuffers.Blocks);
 
     private static Gen<BufferEntry> AnyEntry => Gen.Select(
         Gen.Enum<EntryKind>(), Gen.Int[0, 2], (kind, line) => new BufferEntry(kind, new CacheLine(line), SizeBytes: 8, Value: 1));

@@ -6,7 +6,8 @@ namespace Sim.CacheModel;
 /// of Raad et al., POPL 2020, figure 3; non-temporal stores after Raad et al., POPL 2022): an entry drains when no earlier
 /// entry blocks it.
 /// </remarks>
-public sealed class StoreBuffers
+/// <param name="blocks">Whether an earlier entry keeps a later one from draining; <see cref="Blocks"/> for x86.</param>
+public sealed class StoreBuffers(Func<BufferEntry, BufferEntry, bool> blocks)
 {
     /// <summary>Entries a buffer can hold: the store buffer of Intel's Cascade Lake cores.</summary>
     public const int Capacity = 56;
@@ -156,7 +157,7 @@ public sealed class StoreBuffers
             int wideStart = WideStart(entries, later);
             for (int earlier = 0; earlier < wideStart && !blocked; earlier++)
             {
-                blocked = Blocks(_entries[entries[earlier]], _entries[entries[later]]);
+                blocked = blocks(_entries[entries[earlier]], _entries[entries[later]]);
             }
             if (blocked) { continue; }
             if (_entries[entries[later]].Kind is not (EntryKind.FlushOptimized or EntryKind.StoreFence)) { drainable |= 1UL << later; }
