@@ -174,14 +174,15 @@ internal readonly ref struct ArmThread(ArmInstruction[] code, ReadOnlySpan<int> 
         && (code[store].AddressRegister == 0 || TryGetRegister(code[store].AddressRegister, store, out _))
         && !(code[store].IsStoreExclusive && (code[load].Access & (ArmAccess.Acquire | ArmAccess.AcquirePc)) != 0);
 
-    /// <summary>Whether a later load of the same location has read what is no longer there: then this load comes too late (coherence).</summary>
+    /// <summary>
+    /// Whether a later load of the same location has read what is no longer there: then this load comes too late (coherence).
+    /// Where a store of the thread stands between them, that store waits for this load, and the later one has not read memory.
+    /// </summary>
     public bool ComesTooLate(int load)
     {
         for (int i = load + 1; i < code.Length; i++)
         {
-            if (code[i].Location != code[load].Location) { continue; }
-            if (Stores(i)) { return false; }
-            if (code[i].IsLoad && HasFlag(_status[i], Stale)) { return true; }
+            if (code[i].IsLoad && code[i].Location == code[load].Location && HasFlag(_status[i], Stale)) { return true; }
         }
         return false;
     }

@@ -48,6 +48,26 @@ public sealed class ArmMachineTests
         Set("final", [["r1 = ldxr x", "r2 = stxr x,1", "[r2=0] str y,1"], ["r1 = ldar y", "r2 = ldr x"]]));
 
     [Fact]
+    public void An_acquire_does_not_read_from_a_store_exclusive_before_that_is_visible()
+    {
+        Assert.False(ReadsEarly("ldapr"));
+        Assert.True(ReadsEarly("ldr"));
+
+        static bool ReadsEarly(string load) => Set("final", [["r1 = ldxr x", "r2 = stxr x,1", $"r3 = {load} x", "r4 = ldr y@r3"], ["str y,1", "dmb sy", "r1 = ldr x"]])
+            .Any(outcome => outcome.StartsWith("0:r1=0,0:r2=0,0:r3=1,0:r4=0,1:r1=0", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_reservation_on_an_own_waiting_store_begins_when_that_store_is_visible() => Assert.Contains(
+        "0:r1=1,0:r2=0,0:r3=0,1:r1=2,x=2,y=1,z=0",
+        Set("final", [["str x,1", "r1 = ldxr x", "r3 = ldr y@r1", "r2 = stxr x,2"], ["str y,1", "dmb sy", "str x,3", "r1 = ldr x"]]));
+
+    [Fact]
+    public void A_reservation_on_an_own_visible_store_is_kept() => Assert.DoesNotContain(
+        Set("final", [["str x,1", "r1 = ldxr x", "r2 = stxr x,3"], ["r1 = ldr x", "str x,2"]]),
+        outcome => outcome.StartsWith("0:r1=1,0:r2=0,1:r1=1,x=3", StringComparison.Ordinal));
+
+    [Fact]
     public void A_guard_with_several_conditions_depends_on_all_its_registers() => Assert.DoesNotContain(
         Set("final", [["r1 = ldr x", "r2 = ldr y", "[r1=1][r2=1] str z,1"], ["r1 = ldr z", "dmb ld", "str x,r1", "str y,r1"]]),
         outcome => outcome.Contains("z=1", StringComparison.Ordinal));
