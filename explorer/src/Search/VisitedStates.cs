@@ -14,6 +14,13 @@ internal sealed class VisitedStates
     /// <summary>How many states are known.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Forgets all states.</summary>
+    public void Reset()
+    {
+        Array.Fill(_table, -1);
+        Count = 0;
+    }
+
     /// <summary>Adds a state unless it is known.</summary>
     /// <returns>Whether it is new; its number is then <see cref="Count"/> - 1.</returns>
     public bool Add(StateHash hash, int parent, int choice)
