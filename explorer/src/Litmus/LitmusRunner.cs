@@ -24,7 +24,7 @@ public static class LitmusRunner
         ILitmusExecutions executions = test.Architecture switch
         {
             LitmusArchitecture.X86 or LitmusArchitecture.Epoch => new RuleExecutions(wide, RulesOf(wide, model), stop),
-            _ => throw new InputException($"no machine runs arch {LitmusNames.Of(test.Architecture)}"),
+            _ => ProgramExecutions.Of(wide, model, stop),
         };
         return new LitmusRun(test, executions);
     }

@@ -18,7 +18,7 @@ namespace Sim.Explorer.Litmus;
 /// and nothing is ordered after it. A DSB SY, whose completion is a step, makes the thread's covered stores persistent; each
 /// word persists a prefix of its own stores.
 /// </remarks>
-internal sealed class ArmMachine : ILitmusMachine
+internal sealed class ArmMachine : IProgramMachine
 {
     private const int Skip = 0;
     private const int Take = 1;

@@ -11,7 +11,7 @@ namespace Sim.Explorer.Litmus;
 /// a crash that empties the caches releases it too. A thread that stands on a machine stops when that crashes; a column
 /// without a machine is the script, which goes on.
 /// </remarks>
-internal sealed class CxlMachine : ILitmusMachine
+internal sealed class CxlMachine : IProgramMachine
 {
     private const int Execute = 0;
     private const int Propagate = 1;
@@ -20,6 +20,7 @@ internal sealed class CxlMachine : ILitmusMachine
 
     private readonly IReadOnlyList<LitmusLocation> _locations;
     private readonly CxlVariant _variant;
+    private readonly bool _crashes;
     private readonly List<string> _machines = [];
     private readonly int[] _owners;
     private readonly int[] _homes;
@@ -33,10 +34,12 @@ internal sealed class CxlMachine : ILitmusMachine
     /// <param name="test">The test: its locations, their owners and the volatile machines.</param>
     /// <param name="threads">The threads: the program's or the recovery's.</param>
     /// <param name="variant">Which CXL0.</param>
-    public CxlMachine(LitmusTest test, IReadOnlyList<LitmusThread> threads, CxlVariant variant)
+    /// <param name="crashes">Whether a crash of the whole system may follow: then values move on when the threads have ended.</param>
+    public CxlMachine(LitmusTest test, IReadOnlyList<LitmusThread> threads, CxlVariant variant, bool crashes)
     {
         _locations = test.Locations;
         _variant = variant;
+        _crashes = crashes;
         _owners = [.. test.Locations.Select(location => MachineOf(location.Owner ?? throw new InputException($"{test.Name}: {location.Name} has no owner, expected one in 'owner'")))];
         foreach (string machine in test.VolatileMachines) { _volatileMachines |= 1u << MachineOf(machine); }
         _homes = [.. threads.Select(thread => MachineOf(thread.Machine))];
@@ -58,7 +61,7 @@ internal sealed class CxlMachine : ILitmusMachine
     public void ListChoices(ReadOnlySpan<int> state, List<int> choices)
     {
         choices.Clear();
-        if (IsComplete(state)) { return; }
+        if (!_crashes && IsComplete(state)) { return; }
         for (int thread = 0; thread < _threads.Count; thread++)
         {
             if (!_threads.HasEnded(state, thread) && CanExecute(state, _code[thread][_threads.Next(state, thread)])) { choices.Add(Choice(Execute, thread, 0)); }

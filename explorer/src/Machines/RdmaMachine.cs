@@ -11,7 +11,7 @@ namespace Sim.Explorer.Litmus;
 /// persistence, or is persistent at once (<c>rdma-direct</c>). The responder may crash at any moment; the initiator does not,
 /// and what its registers hold by then counts.
 /// </remarks>
-internal sealed class RdmaMachine : ILitmusMachine
+internal sealed class RdmaMachine : IProgramMachine
 {
     private readonly IReadOnlyList<LitmusThread> _program;
     private readonly IReadOnlyList<LitmusLocation> _locations;

@@ -54,7 +54,7 @@ public sealed class ArmMachineAgreementTests
             threads =>
             {
                 LitmusTest test = LitmusOutcomesOf.Parse(LitmusOutcomesOf.Body("arm", kind, threads, lines: "{x y}"));
-                return LitmusExecutions.Of(test, model).Outcomes.SetEquals(AxiomaticJudge.Outcomes(test, model));
+                return ProgramExecutions.Of(test, model).Outcomes.SetEquals(AxiomaticJudge.Outcomes(test, model));
             },
             iter: iterations,
             print: threads => string.Join(" || ", threads.Select(thread => string.Join("; ", thread))));

@@ -11,7 +11,7 @@ internal static class LitmusOutcomesOf
     public static string Test(string model, string body) => string.Join('\n', Set(model, body).Order(StringComparer.Ordinal));
 
     /// <summary>The same as a set.</summary>
-    public static IReadOnlySet<string> Set(string model, string body) => LitmusExecutions.Of(Parse(body), model).Outcomes;
+    public static IReadOnlySet<string> Set(string model, string body) => ProgramExecutions.Of(Parse(body), model).Outcomes;
 
     /// <summary>The test itself.</summary>
     public static LitmusTest Parse(string body) => LitmusParser.Parse("test", $"PMLITMUS 1\nname t\n{body}\nexists x=0\n");

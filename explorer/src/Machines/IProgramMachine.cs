@@ -2,10 +2,10 @@ namespace Sim.Explorer.Litmus;
 
 /// <summary>A machine that executes the threads of a litmus test: states are vectors of ints, steps are choices.</summary>
 /// <remarks>
-/// Equal vectors are equal states, so that <see cref="LitmusSearch"/> can search them. A machine reads and writes the vectors
+/// Equal vectors are equal states, so that <see cref="ProgramSearch"/> can search them. A machine reads and writes the vectors
 /// it is given and keeps no state of its own beyond tables of interned things.
 /// </remarks>
-internal interface ILitmusMachine
+internal interface IProgramMachine
 {
     /// <summary>How many ints a state has.</summary>
     int Length { get; }

@@ -4,22 +4,25 @@ using Sim.Simulator;
 namespace Sim.Explorer.Litmus;
 
 /// <summary>All outcomes of a litmus test on a machine of its own (Arm, CXL0, RDMA), each with a shortest execution that shows it.</summary>
-internal sealed class LitmusExecutions
+internal sealed class ProgramExecutions : ILitmusExecutions
 {
     private readonly LitmusTest _test;
-    private readonly Func<IReadOnlyList<LitmusThread>, bool, ILitmusMachine> _machineFor;
+    private readonly Func<IReadOnlyList<LitmusThread>, bool, IProgramMachine> _machineFor;
     private readonly bool _observesRegistersAtCrash;
+    private readonly CancellationToken _stop;
     private readonly Dictionary<string, Func<IReadOnlyList<string>>> _witnesses = new(StringComparer.Ordinal);
 
-    private LitmusExecutions(
-        LitmusTest test, Func<IReadOnlyList<LitmusThread>, bool, ILitmusMachine> machineFor, LitmusKind kind, bool observesRegistersAtCrash)
+    private ProgramExecutions(
+        LitmusTest test, Func<IReadOnlyList<LitmusThread>, bool, IProgramMachine> machineFor, LitmusKind kind, bool observesRegistersAtCrash,
+        CancellationToken stop)
     {
         _test = test;
         _machineFor = machineFor;
         _observesRegistersAtCrash = observesRegistersAtCrash;
+        _stop = stop;
         long[] initial = [.. test.Locations.Select(location => location.Initial)];
-        ILitmusMachine machine = machineFor(test.Threads, kind != LitmusKind.Final);
-        LitmusSearch search = Search(machine, initial);
+        IProgramMachine machine = machineFor(test.Threads, kind != LitmusKind.Final);
+        ProgramSearch search = Search(machine, initial);
         switch (kind)
         {
             case LitmusKind.Final: AddFinal(machine, search, []); break;
@@ -28,49 +31,32 @@ internal sealed class LitmusExecutions
         }
     }
 
-    /// <summary>The outcomes.</summary>
+    /// <inheritdoc/>
     public IReadOnlySet<string> Outcomes => _witnesses.Keys.ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>States found, over all searches.</summary>
+    /// <inheritdoc/>
     public long StateCount { get; private set; }
 
-    /// <summary>Steps taken, over all searches.</summary>
+    /// <inheritdoc/>
     public long TransitionCount { get; private set; }
 
-    /// <summary>The models that these machines know, by key.</summary>
-    public static IReadOnlyDictionary<string, LitmusArchitecture> Models { get; } = new Dictionary<string, LitmusArchitecture>
+    /// <summary>Runs a test.</summary>
+    /// <param name="test">The test: of arch arm, cxl or rdma.</param>
+    /// <param name="model">The key of a model of its architecture.</param>
+    /// <param name="stop">Cuts the search short.</param>
+    /// <exception cref="InputException">The program is not one of the architecture.</exception>
+    public static ProgramExecutions Of(LitmusTest test, string model, CancellationToken stop = default) => test.Architecture switch
     {
-        ["armv8"] = LitmusArchitecture.Arm,
-        ["parmv8"] = LitmusArchitecture.Arm,
-        ["cxl0"] = LitmusArchitecture.Cxl,
-        ["cxl0-psn"] = LitmusArchitecture.Cxl,
-        ["cxl0-lwb"] = LitmusArchitecture.Cxl,
-        ["rdma-ddio"] = LitmusArchitecture.Rdma,
-        ["rdma-direct"] = LitmusArchitecture.Rdma,
+        LitmusArchitecture.Arm => new ProgramExecutions(
+            test, (threads, crashes) => new ArmMachine(threads, test.Locations, crashes, Observes(test, threads)), test.Kind, false, stop),
+        // A crash of a machine is an instruction: an outcome is what the survivors have and see in the end.
+        LitmusArchitecture.Cxl => new ProgramExecutions(
+            test, (threads, crashes) => new CxlMachine(test, threads, VariantOf(model), crashes), test.Kind == LitmusKind.Crash ? LitmusKind.Final : test.Kind, false, stop),
+        _ => new ProgramExecutions(
+            test, (threads, _) => new RdmaMachine(threads, test.Locations, model == "rdma-direct"), test.Kind, observesRegistersAtCrash: true, stop),
     };
 
-    /// <summary>Runs a test.</summary>
-    /// <param name="test">The test.</param>
-    /// <param name="model">One of <see cref="Models"/>.</param>
-    /// <exception cref="InputException">The model is unknown, or one of another architecture.</exception>
-    public static LitmusExecutions Of(LitmusTest test, string model)
-    {
-        if (!Models.TryGetValue(model, out LitmusArchitecture architecture)) { throw InputException.Unknown("model", model, Models.Keys); }
-        if (architecture != test.Architecture) { throw new InputException($"model {model} is not one of {test.Name}'s architecture"); }
-        return architecture switch
-        {
-            LitmusArchitecture.Arm => new LitmusExecutions(
-                test, (threads, crashes) => new ArmMachine(threads, test.Locations, crashes, Observes(test, threads)), test.Kind, observesRegistersAtCrash: false),
-            // A crash of a machine is an instruction: an outcome is what the survivors have and see in the end.
-            LitmusArchitecture.Cxl => new LitmusExecutions(
-                test, (threads, _) => new CxlMachine(test, threads, VariantOf(model)), test.Kind == LitmusKind.Crash ? LitmusKind.Final : test.Kind,
-                observesRegistersAtCrash: false),
-            _ => new LitmusExecutions(
-                test, (threads, _) => new RdmaMachine(threads, test.Locations, model == "rdma-direct"), test.Kind, observesRegistersAtCrash: true),
-        };
-    }
-
-    /// <summary>The steps of a shortest execution with an outcome, in words.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Witness(string outcome) => _witnesses[outcome]();
 
     private static CxlVariant VariantOf(string model) => model switch
@@ -87,15 +73,15 @@ internal sealed class LitmusExecutions
             observable.Location < 0 && observable.IsRecovery == isRecovery && observable.Thread == thread && observable.Register == register);
     }
 
-    private LitmusSearch Search(ILitmusMachine machine, IReadOnlyList<long> memory)
+    private ProgramSearch Search(IProgramMachine machine, IReadOnlyList<long> memory)
     {
-        LitmusSearch search = new(machine, memory);
+        ProgramSearch search = new(machine, memory, _stop);
         StateCount += search.StateCount;
         TransitionCount += search.TransitionCount;
         return search;
     }
 
-    private void AddFinal(ILitmusMachine machine, LitmusSearch search, IReadOnlyList<string> before)
+    private void AddFinal(IProgramMachine machine, ProgramSearch search, IReadOnlyList<string> before)
     {
         foreach (int state in search.Executions)
         {
@@ -107,11 +93,11 @@ internal sealed class LitmusExecutions
                     ? machine.Value(search[state], observable.Location)
                     : machine.Register(search[state], observable.Thread, observable.Register)));
             }
-            Add(LitmusOutcome.Join(parts), search, state, before);
+            Add(LitmusOutcome.Join(parts), search, state, before, "in the end");
         }
     }
 
-    private void AddCrashes(ILitmusMachine machine, LitmusSearch search, IReadOnlyList<string> before)
+    private void AddCrashes(IProgramMachine machine, ProgramSearch search, IReadOnlyList<string> before)
     {
         SequenceTable seen = new();
         foreach (int state in search.Executions)
@@ -121,14 +107,14 @@ internal sealed class LitmusExecutions
             if (!IsNew(seen, choices)) { continue; }
             foreach (long?[] values in Product(choices))
             {
-                Add(LitmusOutcome.Join(_test.Observables.Zip(values, LitmusOutcome.Of)), search, state, before);
+                Add(LitmusOutcome.Join(_test.Observables.Zip(values, LitmusOutcome.Of)), search, state, before, "crash, memory holds");
             }
         }
     }
 
-    private void AddRecoveries(ILitmusMachine machine, LitmusSearch search, LitmusKind kind)
+    private void AddRecoveries(IProgramMachine machine, ProgramSearch search, LitmusKind kind)
     {
-        ILitmusMachine recovery = _machineFor(_test.Recovery, kind == LitmusKind.Crash2);
+        IProgramMachine recovery = _machineFor(_test.Recovery, kind == LitmusKind.Crash2);
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (int state in search.Executions)
         {
@@ -136,23 +122,23 @@ internal sealed class LitmusExecutions
             IReadOnlyList<long?>[] choices = [.. _test.Locations.Select((location, index) => Remains(machine, search[state], location, index))];
             foreach (long?[] image in Product(choices))
             {
-                string text = string.Join(' ', image.Select((value, index) => $"{_test.Locations[index].Name}={value}"));
+                string text = LitmusOutcome.Join(image.Select((value, index) => $"{_test.Locations[index].Name}={value}"));
                 if (!seen.Add(text)) { continue; }
-                List<string> before = [.. search.StepsTo(state), $"crash: {text}"];
-                LitmusSearch recoverySearch = Search(recovery, [.. image.Select(value => value!.Value)]);
+                List<string> before = [.. search.StepsTo(state), $"crash, memory holds {text}"];
+                ProgramSearch recoverySearch = Search(recovery, [.. image.Select(value => value!.Value)]);
                 if (kind == LitmusKind.Recover) { AddFinal(recovery, recoverySearch, before); }
                 else { AddCrashes(recovery, recoverySearch, before); }
             }
         }
     }
 
-    private IReadOnlyList<long?> Possible(ILitmusMachine machine, ReadOnlySpan<int> state, LitmusObservable observable)
+    private IReadOnlyList<long?> Possible(IProgramMachine machine, ReadOnlySpan<int> state, LitmusObservable observable)
     {
         if (observable.Location >= 0) { return Remains(machine, state, _test.Locations[observable.Location], observable.Location); }
         return [_observesRegistersAtCrash ? machine.Register(state, observable.Thread, observable.Register) : null];
     }
 
-    private static IReadOnlyList<long?> Remains(ILitmusMachine machine, ReadOnlySpan<int> state, LitmusLocation location, int index) =>
+    private static IReadOnlyList<long?> Remains(IProgramMachine machine, ReadOnlySpan<int> state, LitmusLocation location, int index) =>
         location.IsVolatile ? [location.Initial] : [.. machine.ValuesOf(machine.CrashSet(state, index)).Select(value => (long?)value)];
 
     private static bool IsNew(SequenceTable seen, IReadOnlyList<long?>[] choices)
@@ -179,8 +165,8 @@ internal sealed class LitmusExecutions
         }
     }
 
-    private void Add(string outcome, LitmusSearch search, int state, IReadOnlyList<string> before)
+    private void Add(string outcome, ProgramSearch search, int state, IReadOnlyList<string> before, string end)
     {
-        if (!_witnesses.ContainsKey(outcome)) { _witnesses.Add(outcome, () => [.. before, .. search.StepsTo(state)]); }
+        if (!_witnesses.ContainsKey(outcome)) { _witnesses.Add(outcome, () => [.. before, .. search.StepsTo(state), $"{end} {outcome}"]); }
     }
 }

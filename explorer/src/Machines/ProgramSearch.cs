@@ -8,10 +8,10 @@ namespace Sim.Explorer.Litmus;
 /// nowhere (a branch predicted wrongly, a reservation that cannot be kept): only states from which a complete one can be
 /// reached are <see cref="Executions"/>.
 /// </remarks>
-internal sealed class LitmusSearch
+internal sealed class ProgramSearch
 {
     private const int None = -1;
-    private readonly ILitmusMachine _machine;
+    private readonly IProgramMachine _machine;
     private readonly SequenceTable _states = new();
     private readonly List<int> _parents = [None];
     private readonly List<int> _choices = [None];
@@ -22,7 +22,8 @@ internal sealed class LitmusSearch
     /// <summary>Searches from the initial state.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="memory">The initial value of each location.</param>
-    public LitmusSearch(ILitmusMachine machine, IReadOnlyList<long> memory)
+    /// <param name="stop">Cuts the search short.</param>
+    public ProgramSearch(IProgramMachine machine, IReadOnlyList<long> memory, CancellationToken stop)
     {
         _machine = machine;
         int[] vector = new int[machine.Length];
@@ -31,6 +32,7 @@ internal sealed class LitmusSearch
         List<int> choices = [];
         for (int state = 1; state < _states.Count; state++)
         {
+            stop.ThrowIfCancellationRequested();
             if (machine.IsComplete(_states[state])) { _complete.Add(state); }
             machine.ListChoices(_states[state], choices);
             foreach (int choice in choices)
