@@ -30,7 +30,7 @@ public sealed class ArmRules : BufferedRules
         : base(model, units, threadCount, Blocks)
     {
         _dependencies = model.Dependencies;
-        _words = new ArmWordStates(threadCount, hasWindows: LoadsOvertakeLoads);
+        _words = new ArmWordStates(threadCount, LoadsOvertakeLoads, units.Growth);
     }
 
     private bool LoadsOvertakeLoads => _dependencies == ArmDependencies.None;
@@ -164,6 +164,12 @@ public sealed class ArmRules : BufferedRules
         [.. _words.Candidates(state.Unit(slot)).ToArray().Select(content => States.Contents[content].ToArray())];
 
     /// <inheritdoc/>
+    internal override string OptimizedFlush => "dc cvap";
+
+    /// <inheritdoc/>
+    internal override string StoreBarrier => "dmb st";
+
+    /// <inheritdoc/>
     internal override bool CompletesFlushes(in MemoryInstruction instruction) =>
         instruction.Kind == EventKind.Fence && (BarrierOf(instruction.Fence) & ArmBarriers.Completion) != 0;
 
@@ -184,6 +190,7 @@ public sealed class ArmRules : BufferedRules
         {
             int[] contents = _words.Candidates(unit).ToArray();
             crashSet = States.InternCrashSet(contents.Distinct().Order().ToArray());
+            Units.Growth.Demand();
             _crashSets.Add(unit, crashSet);
         }
         return crashSet;

@@ -15,16 +15,17 @@ namespace Sim.CacheModel;
 /// </remarks>
 /// <param name="threadCount">Threads.</param>
 /// <param name="hasWindows">Whether loads may return old contents.</param>
-public sealed class ArmWordStates(int threadCount, bool hasWindows)
+/// <param name="growth">Says whether states may be added; null for always.</param>
+public sealed class ArmWordStates(int threadCount, bool hasWindows, GrowthLock? growth = null)
 {
     private const int Lower = 0;
     private readonly int _pending = 1;
     private readonly int _seen = 1 + threadCount;
     private readonly int _window = 1 + (2 * threadCount);
     private readonly int _first = 1 + ((hasWindows ? 3 : 2) * threadCount);
-    private readonly SequenceTable _states = new();
-    private readonly PairMap _appended = new();
-    private readonly PairMap _steps = new();
+    private readonly SequenceTable _states = new(growth);
+    private readonly PairMap _appended = new(growth);
+    private readonly PairMap _steps = new(growth);
 
     private enum StepKind
     {

@@ -22,8 +22,8 @@ public abstract class BufferedRules : MemoryRules
     protected BufferedRules(PersistencyModel model, PersistUnits units, int threadCount, Func<BufferEntry, BufferEntry, bool> blocks)
         : base(model, units)
     {
-        Buffers = new StoreBuffers(blocks);
-        States = new PersistStates(model, threadCount);
+        Buffers = new StoreBuffers(blocks, units.Growth);
+        States = new PersistStates(model, threadCount, units.Growth);
         Undecided = new UndecidedUnits(States, Buffers, units);
     }
 
@@ -54,7 +54,7 @@ public abstract class BufferedRules : MemoryRules
     {
         int buffer = state.Thread(thread, BufferInt);
         int entryId = Buffers[buffer][step];
-        BufferEntry entry = Buffers.Entry(entryId);
+        ref readonly BufferEntry entry = ref Buffers.EntryAt(entryId);
         if ((Model.PersistsWhenVisible || entry.Kind != EntryKind.Store) && !state.Crash()) { return; }
         if (entry.Stores) { MakeVisible(state, thread, entryId); }
         else { RaiseLine(state, entry.Line); }
@@ -67,9 +67,21 @@ public abstract class BufferedRules : MemoryRules
         BufferEntry entry = Buffers.Entry(Buffers[state.Thread(thread, BufferInt)][step]);
         string text = entry.Stores
             ? $"{entry.Line.Start + entry.OffsetBytes} = {Hex(entry.Value)} becomes visible"
-            : $"clflush {entry.Line.Start} is done";
+            : $"{CompleteFlush} {entry.Line.Start} is done";
         return (text, entry.Line.Index);
     }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> DescribeWaiting(MemoryState state, int thread) =>
+        Buffers[state.Thread(thread, BufferInt)].ToArray().Select(Buffers.Entry).Select(entry => entry.Kind switch
+        {
+            EntryKind.Store => $"{entry.Line.Start + entry.OffsetBytes} = {Hex(entry.Value)}",
+            EntryKind.NonTemporal => $"nt {entry.Line.Start + entry.OffsetBytes} = {Hex(entry.Value)}",
+            EntryKind.ReleaseStore => $"release {entry.Line.Start + entry.OffsetBytes} = {Hex(entry.Value)}",
+            EntryKind.FlushOptimized => $"{OptimizedFlush} {entry.Line.Start}",
+            EntryKind.Flush => $"{CompleteFlush} {entry.Line.Start}",
+            _ => StoreBarrier,
+        });
 
     /// <summary>Drains the oldest clwb or sfence that nothing blocks; see <see cref="StoreBuffers.ForcedIndex"/>.</summary>
     public override bool TakeForcedStep(MemoryState state, int thread)
@@ -77,7 +89,7 @@ public abstract class BufferedRules : MemoryRules
         int buffer = state.Thread(thread, BufferInt);
         int index = Buffers.ForcedIndex(buffer);
         if (index < 0) { return false; }
-        BufferEntry entry = Buffers.Entry(Buffers[buffer][index]);
+        ref readonly BufferEntry entry = ref Buffers.EntryAt(Buffers[buffer][index]);
         if (entry.Kind == EntryKind.FlushOptimized) { PendLine(state, entry.Line, thread); }
         else if (!CompleteFlushes(state, thread)) { return true; }
         state.SetThread(thread, BufferInt, Buffers.Remove(buffer, index));
@@ -109,6 +121,15 @@ public abstract class BufferedRules : MemoryRules
 
     /// <inheritdoc/>
     public override UndecidedMemory NewMemory() => new BufferedMemory(this);
+
+    /// <summary>What a flush is called that a fence completes.</summary>
+    internal virtual string OptimizedFlush => "clwb";
+
+    /// <summary>What a flush is called that is complete when it is done.</summary>
+    internal virtual string CompleteFlush => "clflush";
+
+    /// <summary>What a fence in a buffer is called.</summary>
+    internal virtual string StoreBarrier => "sfence";
 
     /// <summary>Whether a thread that runs alone must drain its buffer before it reads; a locked instruction starts with an empty one.</summary>
     internal virtual bool DrainsBefore(in MemoryInstruction read) => read.Kind == EventKind.CompareExchange;
@@ -169,7 +190,7 @@ public abstract class BufferedRules : MemoryRules
     /// <summary>A store of a thread becomes visible.</summary>
     protected virtual void MakeVisible(MemoryState state, int thread, int entryId)
     {
-        BufferEntry entry = Buffers.Entry(entryId);
+        ref readonly BufferEntry entry = ref Buffers.EntryAt(entryId);
         int slot = Units.FindSlot(entry.Line, entry.OffsetBytes);
         int after = States.Append(state.Unit(slot), entryId, Units.OffsetInUnit(entry.OffsetBytes), entry.SizeBytes, entry.Value);
         bool persists = Model.PersistsWhenVisible || entry.Kind == EntryKind.NonTemporal;
@@ -219,12 +240,8 @@ public abstract class BufferedRules : MemoryRules
         int before = state.Unit(slot);
         if (before == value) { return; }
         state.SetUnit(slot, value);
-        int initialSet = CrashSetOf(InitialUnit(slot, 0));
-        int setBefore = CrashSetOf(before);
-        int setAfter = CrashSetOf(value);
-        if (setBefore != setAfter)
-        {
-            state.CrashHash = state.CrashHash.Replace(slot, setBefore == initialSet ? 0 : setBefore, setAfter == initialSet ? 0 : setAfter);
-        }
+        // Only differences count, so that units that are met later, with their initial crash set, add nothing.
+        (int setBefore, int setAfter) = (CrashSetOf(before), CrashSetOf(value));
+        if (setBefore != setAfter) { state.CrashHash = state.CrashHash.Replace(slot, setBefore, setAfter); }
     }
 }

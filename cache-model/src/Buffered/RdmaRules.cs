@@ -95,6 +95,12 @@ public sealed class RdmaRules : BufferedRules
     }
 
     /// <inheritdoc/>
+    internal override string OptimizedFlush => "flush by message";
+
+    /// <inheritdoc/>
+    internal override string CompleteFlush => "FLUSH";
+
+    /// <inheritdoc/>
     internal override bool DrainsBefore(in MemoryInstruction read) => true;
 
     /// <inheritdoc/>

@@ -15,7 +15,8 @@ public abstract record PersistencyModel(string Name, int UnitBytes, string Sourc
     /// <summary>The models by name; the first is the default.</summary>
     public static IReadOnlyList<PersistencyModel> All { get; } = 
     [
-        Px86Line.Model, Px86.Model, Eadr.Model, Strict.Model, Parmv8.Model, Parmv8.Volatile, Parmv8.WithoutDependencies,
+        Px86Line.Model, Px86.Model, Eadr.Model, Strict.Model, Epoch.Model, BufferedEpoch.Model, Strand.Model,
+        ReleasePersistency.Model, AcquireReleasePersistency.Model, Parmv8.Model, Parmv8.Volatile, Parmv8.WithoutDependencies,
         Cxl0.Model, Cxl0.WithGpf, Rdma.Ddio, Rdma.Direct, Rdma.GeneralPurpose,
     ];
 
