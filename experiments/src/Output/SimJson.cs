@@ -15,4 +15,6 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(ExplorerSpeed))]
 [JsonSerializable(typeof(MutantScores))]
+[JsonSerializable(typeof(LitmusResult))]
+[JsonSerializable(typeof(AgreementResult))]
 internal sealed partial class SimJson : JsonSerializerContext;
