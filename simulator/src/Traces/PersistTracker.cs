@@ -1,0 +1,217 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Sim.CacheModel;
+
+namespace Sim.Simulator.Traces;
+
+/// <summary>Which lines of a trace are dirty, and which are flushed and wait for a fence.</summary>
+/// <remarks>
+/// One step per event: sets of lines are a word per page, so that a flush of a long range looks only at pages that the trace
+/// wrote to. Memory is 0.5 KiB per page that was ever stored to.
+/// A line is durable once it is flushed and then fenced without a store in between; what an eviction may have written back
+/// earlier is not guaranteed and does not count.
+/// </remarks>
+public sealed class PersistTracker
+{
+    private readonly PageIndex _pages = new();
+    private readonly List<PageState> _states = [];
+    private readonly List<LineState[]> _lines = [];
+    private readonly List<int> _pendingPages = [];
+
+    /// <summary>Lines that were ever stored to.</summary>
+    public long LineCount { get; private set; }
+
+    /// <summary>Lines flushed since the last fence.</summary>
+    public bool HasPending => _pendingPages.Count > 0;
+
+    /// <summary>Records a store to one line.</summary>
+    /// <param name="place">The place of its first byte.</param>
+    /// <param name="text">The call stack.</param>
+    public void Store(ulong place, int text)
+    {
+        int page = _pages.Add(place >> PageIndex.Shift);
+        if (page == _states.Count)
+        {
+            _states.Add(default);
+            _lines.Add(new LineState[64]);
+        }
+        int line = (int)(place >> CacheLine.Shift) & 63;
+        ref PageState state = ref CollectionsMarshal.AsSpan(_states)[page];
+        ulong bit = 1UL << line;
+        if ((state.Stored & bit) == 0) { LineCount++; }
+        state.Stored |= bit;
+        state.Dirty |= bit;
+        ref LineState stored = ref _lines[page][line];
+        stored.Text = text;
+        stored.StoreCount++;
+    }
+
+    /// <summary>Records that a non-temporal store to a line waits for the next fence, as if it were flushed at once.</summary>
+    public void StoreNonTemporal(ulong place, int text)
+    {
+        Store(place, text);
+        Flush(place >> CacheLine.Shift, 1);
+    }
+
+    /// <summary>Records a write-back of consecutive lines.</summary>
+    /// <param name="firstLine">The place of the first line, in lines.</param>
+    /// <param name="lineCount">How many lines.</param>
+    public FlushedLines Flush(ulong firstLine, ulong lineCount)
+    {
+        FlushedLines result = new() { Clean = (long)Math.Min(lineCount, long.MaxValue), LastStore = -1 };
+        ulong end = firstLine + lineCount;
+        ulong firstPage = firstLine >> 6;
+        ulong pageCount = lineCount == 0 ? 0 : ((end - 1) >> 6) - firstPage + 1;
+        if (pageCount <= (ulong)_pages.Count)
+        {
+            for (ulong i = 0; i < pageCount; i++)
+            {
+                if (_pages.Find(firstPage + i) is int page and >= 0) { FlushPage(page, LinesOf(firstPage + i, firstLine, end), ref result); }
+            }
+        }
+        else
+        {
+            for (int page = 0; page < _pages.Count; page++)
+            {
+                if (_pages[page] - firstPage < pageCount) { FlushPage(page, LinesOf(_pages[page], firstLine, end), ref result); }
+            }
+        }
+        return result;
+    }
+
+    /// <summary>Records a fence: lines flushed before it are durable, unless they were stored to again.</summary>
+    /// <returns>What became durable.</returns>
+    public FencedLines Fence()
+    {
+        FencedLines result = default;
+        foreach (int page in _pendingPages)
+        {
+            ref PageState state = ref CollectionsMarshal.AsSpan(_states)[page];
+            ulong pending = state.Pending;
+            result.Lines += BitOperations.PopCount(pending);
+
+            // A block of 256 bytes is four lines: gather each group of four bits into its lowest.
+            ulong pairs = pending | (pending >> 1);
+            result.Blocks += BitOperations.PopCount((pairs | (pairs >> 2)) & 0x1111_1111_1111_1111UL);
+            state.Pending = 0;
+        }
+        result.Stores = PendingStores;
+        PendingStores = 0;
+        _pendingPages.Clear();
+        return result;
+    }
+
+    /// <summary>Whether everything stored to a line is durable.</summary>
+    public bool IsDurable(ulong place) =>
+        _pages.Find(place >> PageIndex.Shift) is not (int page and >= 0)
+        || ((_states[page].Dirty | _states[page].Pending) & (1UL << ((int)(place >> CacheLine.Shift) & 63))) == 0;
+
+    /// <summary>Stores (pieces of one line) that were flushed and wait for a fence.</summary>
+    public long PendingStores { get; private set; }
+
+    /// <summary>Every line with a store that was never flushed since, in the order of its page's first store.</summary>
+    public IEnumerable<UnflushedLine> Unflushed()
+    {
+        for (int page = 0; page < _pages.Count; page++)
+        {
+            for (ulong left = _states[page].Dirty; left != 0; left &= left - 1)
+            {
+                int line = BitOperations.TrailingZeroCount(left);
+                LineState state = _lines[page][line];
+                yield return new UnflushedLine((_pages[page] << PageIndex.Shift) + ((ulong)line << CacheLine.Shift), state.Text, state.StoreCount);
+            }
+        }
+    }
+
+    /// <summary>Every line that was flushed and waits for a fence.</summary>
+    public IEnumerable<UnflushedLine> Unfenced()
+    {
+        foreach (int page in _pendingPages)
+        {
+            for (ulong left = _states[page].Pending; left != 0; left &= left - 1)
+            {
+                int line = BitOperations.TrailingZeroCount(left);
+                yield return new UnflushedLine((_pages[page] << PageIndex.Shift) + ((ulong)line << CacheLine.Shift), _lines[page][line].Text, 0);
+            }
+        }
+    }
+
+    private void FlushPage(int page, ulong lines, ref FlushedLines result)
+    {
+        ref PageState state = ref CollectionsMarshal.AsSpan(_states)[page];
+        ulong dirty = lines & state.Dirty;
+        ulong again = lines & state.Pending & ~dirty;
+        if ((lines & state.Stored) is ulong stored and not 0) { result.LastStore = _lines[page][BitOperations.TrailingZeroCount(stored)].Text; }
+        result.Dirty += BitOperations.PopCount(dirty);
+        result.Repeated += BitOperations.PopCount(again);
+        result.Clean -= BitOperations.PopCount(dirty | again);
+        if (dirty == 0) { return; }
+        if (state.Pending == 0) { _pendingPages.Add(page); }
+        state.Pending |= dirty;
+        state.Dirty &= ~dirty;
+        LineState[] cells = _lines[page];
+        for (ulong left = dirty; left != 0; left &= left - 1)
+        {
+            ref LineState line = ref cells[BitOperations.TrailingZeroCount(left)];
+            PendingStores += line.StoreCount;
+            line.StoreCount = 0;
+        }
+    }
+
+    private static ulong LinesOf(ulong page, ulong firstLine, ulong end)
+    {
+        ulong start = page << 6;
+        ulong mask = ulong.MaxValue;
+        if (firstLine > start) { mask &= ulong.MaxValue << (int)(firstLine - start); }
+        if (end - start < 64) { mask &= (1UL << (int)(end - start)) - 1; }
+        return mask;
+    }
+
+    private struct PageState
+    {
+        public ulong Stored;
+        public ulong Dirty;
+        public ulong Pending;
+    }
+
+    private struct LineState
+    {
+        public int Text;
+        public int StoreCount;
+    }
+}
+
+/// <summary>What a flush found.</summary>
+public struct FlushedLines
+{
+    /// <summary>Lines with a store since their last flush.</summary>
+    public long Dirty { readonly get; set; }
+
+    /// <summary>Lines without a store since a flush for which no fence has waited yet.</summary>
+    public long Repeated { readonly get; set; }
+
+    /// <summary>All other lines: nothing to write back.</summary>
+    public long Clean { readonly get; set; }
+
+    /// <summary>The call stack of the last store to the first line that was ever stored to, or -1.</summary>
+    public int LastStore { readonly get; set; }
+}
+
+/// <summary>What a fence made durable.</summary>
+public struct FencedLines
+{
+    /// <summary>Lines of 64 bytes.</summary>
+    public int Lines { readonly get; set; }
+
+    /// <summary>Blocks of 256 bytes with at least one such line.</summary>
+    public int Blocks { readonly get; set; }
+
+    /// <summary>Stores in those lines, counted once per line that they touch.</summary>
+    public long Stores { readonly get; set; }
+}
+
+/// <summary>A line that is not durable.</summary>
+/// <param name="Place">The place of its first byte.</param>
+/// <param name="Text">The call stack of the last store to it.</param>
+/// <param name="StoreCount">Stores since its last flush.</param>
+public readonly record struct UnflushedLine(ulong Place, int Text, int StoreCount);
