@@ -80,13 +80,9 @@ internal sealed class ExactEngine : ITraceEngine
                 _hasRaised |= _model.PersistsWhenVisible;
                 break;
             case TraceEventKind.Flush:
-                bool isSynchronous = TraceHistory.IsSynchronous(item);
-                if (isSynchronous) { Crash(index, "CLFLUSH"); }
-                _hasRaised |= _history.Flush(item, isSynchronous);
-                break;
             case TraceEventKind.DeepSync:
-                Crash(index, "DEEP_SYNC");
-                _hasRaised |= _history.Flush(item, isSynchronous: true);
+                if (item.IsSynchronousFlush) { Crash(index, item.Kind == TraceEventKind.Flush ? "CLFLUSH" : "DEEP_SYNC"); }
+                _hasRaised |= _history.Flush(item);
                 break;
             case TraceEventKind.Fence:
                 Crash(index, "FENCE");

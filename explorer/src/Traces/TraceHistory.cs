@@ -47,12 +47,6 @@ internal sealed class TraceHistory
     /// <summary>The call stack of the last store.</summary>
     public int LastText { get; private set; }
 
-    /// <summary>Whether a fence of the thread would raise a bound.</summary>
-    public bool HasPending(ushort thread) => _pending.TryGetValue(thread, out List<(TracedUnit Unit, int Position)>? pending) && pending.Exists(one => one.Position > one.Unit.Lower);
-
-    /// <summary>Whether a flush of this kind guarantees at once, without a fence.</summary>
-    public static bool IsSynchronous(in TraceEvent item) => item.Kind == TraceEventKind.Flush && item.Variant == (int)FlushKind.Clflush + 1;
-
     /// <summary>Applies a store of any kind.</summary>
     public void Store(in TraceEvent item)
     {
@@ -72,8 +66,9 @@ internal sealed class TraceHistory
 
     /// <summary>Applies a flush: its lines wait for the thread's next fence, or are guaranteed at once.</summary>
     /// <returns>Whether a bound rose.</returns>
-    public bool Flush(in TraceEvent item, bool isSynchronous)
+    public bool Flush(in TraceEvent item)
     {
+        bool isSynchronous = item.IsSynchronousFlush;
         bool rose = false;
         ulong first = Mappings.PlaceOf(item.FirstFlushedByte);
         ulong lengthBytes = item.FlushedLines << CacheLine.Shift;

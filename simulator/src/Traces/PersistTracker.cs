@@ -13,16 +13,27 @@ namespace Sim.Simulator.Traces;
 /// </remarks>
 public sealed class PersistTracker
 {
+    // Stands for the thread of a flush that needs no fence, so that its lines do not wait for those of a real thread.
+    private const int NoThread = -2;
+
     private readonly PageIndex _pages = new();
     private readonly List<PageState> _states = [];
     private readonly List<LineState[]> _lines = [];
-    private readonly List<int> _pendingPages = [];
+    private readonly Dictionary<int, List<PendingLines>> _pendingByThread = [];
+    private List<PendingLines> _pending = [];
+    private int _thread = -1;
 
     /// <summary>Lines that were ever stored to.</summary>
     public long LineCount { get; private set; }
 
-    /// <summary>Lines flushed since the last fence.</summary>
-    public bool HasPending => _pendingPages.Count > 0;
+    /// <summary>Lines with a store since their last flush.</summary>
+    public long DirtyLineCount { get; private set; }
+
+    /// <summary>Lines that were flushed and wait for a fence of the thread that flushed them.</summary>
+    public long PendingLineCount { get; private set; }
+
+    /// <summary>Whether anything is not durable.</summary>
+    public bool HasUnpersisted => DirtyLineCount + PendingLineCount > 0;
 
     /// <summary>Records a store to one line.</summary>
     /// <param name="place">The place of its first byte.</param>
@@ -39,6 +50,7 @@ public sealed class PersistTracker
         ref PageState state = ref CollectionsMarshal.AsSpan(_states)[page];
         ulong bit = 1UL << line;
         if ((state.Stored & bit) == 0) { LineCount++; }
+        if ((state.Dirty & bit) == 0) { DirtyLineCount++; }
         state.Stored |= bit;
         state.Dirty |= bit;
         ref LineState stored = ref _lines[page][line];
@@ -47,17 +59,22 @@ public sealed class PersistTracker
     }
 
     /// <summary>Records that a non-temporal store to a line waits for the next fence, as if it were flushed at once.</summary>
-    public void StoreNonTemporal(ulong place, int text)
+    public void StoreNonTemporal(ulong place, int text, int thread)
     {
         Store(place, text);
-        Flush(place >> CacheLine.Shift, 1);
+        Flush(place >> CacheLine.Shift, 1, thread);
     }
+
+    /// <summary>Whether a thread flushed a dirty line since its last fence.</summary>
+    public bool HasPending(int thread) => PendingOf(thread).Count > 0;
 
     /// <summary>Records a write-back of consecutive lines.</summary>
     /// <param name="firstLine">The place of the first line, in lines.</param>
     /// <param name="lineCount">How many lines.</param>
-    public FlushedLines Flush(ulong firstLine, ulong lineCount)
+    /// <param name="thread">The thread, whose next fence makes them durable.</param>
+    public FlushedLines Flush(ulong firstLine, ulong lineCount, int thread)
     {
+        List<PendingLines> pending = PendingOf(thread);
         FlushedLines result = new() { Clean = (long)Math.Min(lineCount, long.MaxValue), LastStore = -1 };
         ulong end = firstLine + lineCount;
         ulong firstPage = firstLine >> 6;
@@ -66,38 +83,54 @@ public sealed class PersistTracker
         {
             for (ulong i = 0; i < pageCount; i++)
             {
-                if (_pages.Find(firstPage + i) is int page and >= 0) { FlushPage(page, LinesOf(firstPage + i, firstLine, end), ref result); }
+                if (_pages.Find(firstPage + i) is int page and >= 0) { FlushPage(page, LinesOf(firstPage + i, firstLine, end), pending, ref result); }
             }
         }
         else
         {
             for (int page = 0; page < _pages.Count; page++)
             {
-                if (_pages[page] - firstPage < pageCount) { FlushPage(page, LinesOf(_pages[page], firstLine, end), ref result); }
+                if (_pages[page] - firstPage < pageCount) { FlushPage(page, LinesOf(_pages[page], firstLine, end), pending, ref result); }
             }
         }
         return result;
     }
 
-    /// <summary>Records a fence: lines flushed before it are durable, unless they were stored to again.</summary>
+    /// <summary>Records a write-back that waits for no fence: <c>clflush</c>, or a request to the operating system.</summary>
+    /// <param name="firstLine">The place of the first line, in lines.</param>
+    /// <param name="lineCount">How many lines.</param>
+    /// <param name="fenced">What became durable.</param>
+    public FlushedLines FlushAtOnce(ulong firstLine, ulong lineCount, out FencedLines fenced)
+    {
+        FlushedLines flushed = Flush(firstLine, lineCount, NoThread);
+        fenced = Fence(NoThread);
+        return flushed;
+    }
+
+    /// <summary>Records a fence of a thread: lines that it flushed before are durable, unless they were stored to again.</summary>
     /// <returns>What became durable.</returns>
-    public FencedLines Fence()
+    public FencedLines Fence(int thread)
     {
         FencedLines result = default;
-        foreach (int page in _pendingPages)
+        List<PendingLines> pending = PendingOf(thread);
+        Span<PageState> states = CollectionsMarshal.AsSpan(_states);
+        foreach (PendingLines flushed in pending) { states[flushed.Page].Fenced |= flushed.Lines; }
+        foreach (PendingLines flushed in pending)
         {
-            ref PageState state = ref CollectionsMarshal.AsSpan(_states)[page];
-            ulong pending = state.Pending;
-            result.Lines += BitOperations.PopCount(pending);
+            ref PageState state = ref states[flushed.Page];
+            ulong fenced = state.Fenced & state.Pending;
+            result.Lines += BitOperations.PopCount(fenced);
 
             // A block of 256 bytes is four lines: gather each group of four bits into its lowest.
-            ulong pairs = pending | (pending >> 1);
+            ulong pairs = fenced | (fenced >> 1);
             result.Blocks += BitOperations.PopCount((pairs | (pairs >> 2)) & 0x1111_1111_1111_1111UL);
-            state.Pending = 0;
+            state.Pending &= ~fenced;
+            state.Fenced = 0;
+            result.Stores += flushed.StoreCount;
         }
-        result.Stores = PendingStores;
-        PendingStores = 0;
-        _pendingPages.Clear();
+        PendingLineCount -= result.Lines;
+        PendingStores -= result.Stores;
+        pending.Clear();
         return result;
     }
 
@@ -126,7 +159,7 @@ public sealed class PersistTracker
     /// <summary>Every line that was flushed and waits for a fence.</summary>
     public IEnumerable<UnflushedLine> Unfenced()
     {
-        foreach (int page in _pendingPages)
+        for (int page = 0; page < _pages.Count; page++)
         {
             for (ulong left = _states[page].Pending; left != 0; left &= left - 1)
             {
@@ -136,26 +169,40 @@ public sealed class PersistTracker
         }
     }
 
-    private void FlushPage(int page, ulong lines, ref FlushedLines result)
+    private void FlushPage(int page, ulong lines, List<PendingLines> pending, ref FlushedLines result)
     {
         ref PageState state = ref CollectionsMarshal.AsSpan(_states)[page];
         ulong dirty = lines & state.Dirty;
         ulong again = lines & state.Pending & ~dirty;
         if ((lines & state.Stored) is ulong stored and not 0) { result.LastStore = _lines[page][BitOperations.TrailingZeroCount(stored)].Text; }
-        result.Dirty += BitOperations.PopCount(dirty);
-        result.Repeated += BitOperations.PopCount(again);
-        result.Clean -= BitOperations.PopCount(dirty | again);
+        int dirtyCount = BitOperations.PopCount(dirty);
+        int againCount = BitOperations.PopCount(again);
+        result.Dirty += dirtyCount;
+        result.Repeated += againCount;
+        result.Clean -= dirtyCount + againCount;
         if (dirty == 0) { return; }
-        if (state.Pending == 0) { _pendingPages.Add(page); }
+        DirtyLineCount -= dirtyCount;
+        PendingLineCount += BitOperations.PopCount(dirty & ~state.Pending);
         state.Pending |= dirty;
         state.Dirty &= ~dirty;
         LineState[] cells = _lines[page];
+        long stores = 0;
         for (ulong left = dirty; left != 0; left &= left - 1)
         {
             ref LineState line = ref cells[BitOperations.TrailingZeroCount(left)];
-            PendingStores += line.StoreCount;
+            stores += line.StoreCount;
             line.StoreCount = 0;
         }
+        PendingStores += stores;
+        pending.Add(new PendingLines(page, dirty, stores));
+    }
+
+    private List<PendingLines> PendingOf(int thread)
+    {
+        if (thread == _thread) { return _pending; }
+        if (!_pendingByThread.TryGetValue(thread, out List<PendingLines>? pending)) { _pendingByThread.Add(thread, pending = []); }
+        (_thread, _pending) = (thread, pending);
+        return pending;
     }
 
     private static ulong LinesOf(ulong page, ulong firstLine, ulong end)
@@ -172,7 +219,10 @@ public sealed class PersistTracker
         public ulong Stored;
         public ulong Dirty;
         public ulong Pending;
+        public ulong Fenced;
     }
+
+    private readonly record struct PendingLines(int Page, ulong Lines, long StoreCount);
 
     private struct LineState
     {

@@ -55,18 +55,12 @@ public static class TraceInfo
                     Store(item);
                     break;
                 case TraceEventKind.Flush:
-                    FlushedLines flushed = _tracker.Flush(_mappings.PlaceOf(item.FirstFlushedByte) >> CacheLine.Shift, item.FlushedLines);
-                    _dirtyLines += flushed.Dirty;
-                    _repeatedLines += flushed.Repeated;
-                    _cleanLines += flushed.Clean;
+                case TraceEventKind.DeepSync:
+                    Flush(item);
                     break;
                 case TraceEventKind.Fence:
-                    if (!_tracker.HasPending) { _idleFences++; }
-                    Fence();
-                    break;
-                case TraceEventKind.DeepSync:
-                    _tracker.Flush(_mappings.PlaceOf(item.FirstFlushedByte) >> CacheLine.Shift, item.FlushedLines);
-                    CountWritten();
+                    if (!_tracker.HasPending(item.Thread)) { _idleFences++; }
+                    Fence(item.Thread);
                     break;
                 case TraceEventKind.Map:
                     _mappings.Add(item, _texts);
@@ -123,7 +117,7 @@ public static class TraceInfo
 
         private void Store(in TraceEvent item)
         {
-            if (item.Kind == TraceEventKind.LockedStore) { Fence(); }
+            if (item.Kind == TraceEventKind.LockedStore) { Fence(item.Thread); }
             _bytesStored += (long)item.Length;
             _epochStores++;
             if (item.Text >= _storesByText.Length) { Array.Resize(ref _storesByText, Math.Max(item.Text + 1, _storesByText.Length * 2)); }
@@ -140,20 +134,32 @@ public static class TraceInfo
         private readonly void StoreToLine(in TraceEvent item, ulong address)
         {
             ulong place = _mappings.PlaceOf(address);
-            if (item.Kind == TraceEventKind.NonTemporalStore) { _tracker.StoreNonTemporal(place, item.Text); }
+            if (item.Kind == TraceEventKind.NonTemporalStore) { _tracker.StoreNonTemporal(place, item.Text, item.Thread); }
             else { _tracker.Store(place, item.Text); }
         }
 
-        private void Fence()
+        private void Flush(in TraceEvent item)
         {
-            CountWritten();
+            ulong line = _mappings.PlaceOf(item.FirstFlushedByte) >> CacheLine.Shift;
+            FencedLines written = default;
+            FlushedLines flushed = item.IsSynchronousFlush
+                ? _tracker.FlushAtOnce(line, item.FlushedLines, out written)
+                : _tracker.Flush(line, item.FlushedLines, item.Thread);
+            CountWritten(written);
+            if (item.Kind == TraceEventKind.DeepSync) { return; }
+            _dirtyLines += flushed.Dirty;
+            _repeatedLines += flushed.Repeated;
+            _cleanLines += flushed.Clean;
+        }
+
+        private void Fence(int thread)
+        {
+            CountWritten(_tracker.Fence(thread));
             EndEpoch();
         }
 
-        private void CountWritten()
+        private void CountWritten(FencedLines written)
         {
-            if (!_tracker.HasPending) { return; }
-            FencedLines written = _tracker.Fence();
             _linesWritten += written.Lines;
             _blocksWritten += written.Blocks;
         }
