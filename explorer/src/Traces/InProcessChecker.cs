@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Runtime.Loader;
-using Sim.Simulator;
 using Sim.Simulator.Traces;
 
 namespace Sim.Explorer.Traces;
@@ -54,28 +51,5 @@ internal sealed class InProcessChecker : ImageChecker
             // A checker that stumbles over an image has found an image that it cannot read.
             return new ImageVerdict($"the checker threw {defect.GetType().Name}");
         }
-    }
-
-    /// <summary>Finds the checker of an assembly.</summary>
-    /// <param name="path">The assembly's file.</param>
-    /// <returns>What makes instances.</returns>
-    /// <exception cref="InputException">The assembly cannot be loaded, or has not exactly one checker.</exception>
-    public static Func<IImageChecker> Load(string path)
-    {
-        Type[] types;
-        try
-        {
-            string fullPath = Path.GetFullPath(path);
-            if (!File.Exists(fullPath)) { throw new InputException($"cannot read {path}: there is no such file"); }
-            types = [.. AssemblyLoadContext.Default.LoadFromAssemblyPath(fullPath).GetExportedTypes()
-                .Where(type => !type.IsAbstract && typeof(IImageChecker).IsAssignableFrom(type) && type.GetConstructor(Type.EmptyTypes) is not null)];
-        }
-        catch (Exception failure) when (failure is BadImageFormatException or FileLoadException or FileNotFoundException or TypeLoadException or ReflectionTypeLoadException)
-        {
-            throw new InputException($"{path}: no .NET assembly that can be loaded ({failure.GetType().Name})");
-        }
-        return types.Length == 1
-            ? () => (IImageChecker)Activator.CreateInstance(types[0])!
-            : throw new InputException($"{path}: {types.Length} public classes implement {nameof(IImageChecker)}, expected 1");
     }
 }

@@ -8,20 +8,30 @@ namespace Sim.Explorer.Traces;
 /// <summary>Explores the crash states of a trace and has their images checked.</summary>
 public static class TraceExplorer
 {
-    private const string Complete = "complete";
+    /// <summary>The completeness of an exploration that covered everything.</summary>
+    public const string Complete = "complete";
+
     private const int InProcessClaim = 16;
 
     /// <summary>Explores a trace.</summary>
-    /// <param name="path">A trace file or a pmemcheck log; it is read twice.</param>
+    /// <param name="path">A trace file or a pmemcheck log.</param>
     /// <param name="options">How.</param>
     /// <param name="stop">Stops the exploration; what was checked so far is reported.</param>
     /// <exception cref="InputException">The trace is damaged, or an option does not fit it.</exception>
-    public static TraceExploreResult Explore(string path, TraceExploreOptions options, CancellationToken stop = default)
+    public static TraceExploreResult Explore(string path, TraceExploreOptions options, CancellationToken stop = default) =>
+        Explore(() => TraceFile.Open(path), options, stop);
+
+    /// <summary>Explores a trace.</summary>
+    /// <param name="open">Opens the trace at its start; called twice.</param>
+    /// <param name="options">How.</param>
+    /// <param name="stop">Stops the exploration; what was checked so far is reported.</param>
+    /// <exception cref="InputException">The trace is damaged, or an option does not fit it.</exception>
+    public static TraceExploreResult Explore(Func<ITraceReader> open, TraceExploreOptions options, CancellationToken stop = default)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        TraceOutline outline = TraceOutline.Read(path, options.Part);
+        TraceOutline outline = TraceOutline.Read(open, options.Part);
         ImageFindings findings = new(options.MaxFindings);
-        using ITraceReader reader = TraceFile.Open(path);
+        using ITraceReader reader = open();
         TraceMappings mappings = new();
         TraceHistory history = new(options.Model, mappings, options.Initial);
         ITraceEngine? engine = null;
@@ -36,7 +46,7 @@ public static class TraceExplorer
         IReadOnlyDictionary<string, long> byReason = findings.ByReason();
         return new TraceExploreResult
         {
-            Trace = path,
+            Trace = reader.Name,
             Engine = options.Engine is { } name ? ReorderEngines.NameOf(name) : "exact",
             Model = options.Engine is null ? options.Model.Name : null,
             Events = events,

@@ -10,13 +10,13 @@ internal sealed record TraceOutline(IReadOnlyList<TracedFile> Files, ExploredPar
 {
     /// <summary>Reads a trace once.</summary>
     /// <exception cref="InputException">The trace is damaged, or has no marker of the name that was asked for.</exception>
-    public static TraceOutline Read(string path, ExploredPart part)
+    public static TraceOutline Read(Func<ITraceReader> open, ExploredPart part)
     {
-        using ITraceReader reader = TraceFile.Open(path);
+        using ITraceReader reader = open();
         Scan scan = new(reader.Texts, part);
         TraceScan.Run(reader, ref scan);
-        if (part.From is { } from && !scan.HasStart) { throw new InputException($"{path}: there is no marker {from} to start after"); }
-        if (part.Until is { } until && !scan.HasEnd) { throw new InputException($"{path}: there is no marker {until} to end before"); }
+        if (part.From is { } from && !scan.HasStart) { throw new InputException($"{reader.Name}: there is no marker {from} to start after"); }
+        if (part.Until is { } until && !scan.HasEnd) { throw new InputException($"{reader.Name}: there is no marker {until} to end before"); }
         return new TraceOutline(scan.Mappings.Files, part with { Whole = part.Whole || !scan.HasStart });
     }
 
