@@ -157,7 +157,8 @@ internal sealed class PmreorderEngine : ITraceEngine
     private bool Enumerate(ReorderEngine engine, List<PendingStore> candidates, LineOverlay overlay, CrashPoint point)
     {
         Dictionary<string, ImageWeight> seen = [];
-        _sink?.Begin(point, overlay.Prepare(candidates), 0);
+        List<TracedUnit> lines = overlay.Prepare(candidates);
+        _sink?.Begin(point, lines, 0);
         foreach (int[] sequence in ReorderSequences.Of(engine, candidates.Count, _seed + (ulong)PointCount))
         {
             overlay.Reset();

@@ -47,5 +47,12 @@ public sealed record CallFrame(string Function, string File, int Line)
     public string Location => Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}") : File.Length > 0 ? File : "unknown place";
 
     /// <inheritdoc/>
-    public override string ToString() => Function.Length > 0 ? $"{Location} ({Function})" : Location;
+    public override string ToString() => Function.Length > 0 ? $"{Location} ({NameOf(Function)})" : Location;
+
+    /// <summary>A C++ function without its parameters, which take more room than they tell.</summary>
+    private static string NameOf(string function)
+    {
+        int open = function.IndexOf('(', StringComparison.Ordinal);
+        return open > 0 && !function[..open].EndsWith("operator", StringComparison.Ordinal) ? function[..open] : function;
+    }
 }

@@ -48,16 +48,18 @@ internal struct IdlePersists(TraceTexts texts) : ITraceObserver
         }
     }
 
-    /// <summary>The sites all of whose executions did nothing.</summary>
-    public readonly IReadOnlyList<(TraceEventKind Kind, string Site, long Executions)> Idle()
+    /// <summary>The sites all of whose executions did nothing, whatever called them.</summary>
+    public readonly IReadOnlyList<IdleStacks> Idle()
     {
-        Dictionary<(TraceEventKind, string), Use> bySite = [];
+        Dictionary<(TraceEventKind Kind, CallFrame Frame), List<(string Stack, Use Use)>> bySite = [];
         foreach (((TraceEventKind kind, int text), Use use) in _uses)
         {
-            ref Use sum = ref CollectionsMarshal.GetValueRefOrAddDefault(bySite, (kind, texts[text]), out _);
-            sum = new Use(sum.Executions + use.Executions, sum.Idle + use.Idle);
+            string stack = texts[text];
+            ref List<(string, Use)>? stacks = ref CollectionsMarshal.GetValueRefOrAddDefault(bySite, (kind, CallTrace.Parse(stack).Innermost), out _);
+            (stacks ??= []).Add((stack, use));
         }
-        return [.. bySite.Where(site => site.Value.Idle == site.Value.Executions).Select(site => (site.Key.Item1, site.Key.Item2, site.Value.Executions))];
+        return [.. bySite.Where(site => site.Value.TrueForAll(stack => stack.Use.Idle == stack.Use.Executions))
+            .Select(site => new IdleStacks(site.Key.Kind, site.Key.Frame, site.Value.Sum(stack => stack.Use.Executions), [.. site.Value.Select(stack => stack.Stack)]))];
     }
 
     private void Access(in TraceEvent item)
@@ -87,3 +89,10 @@ internal struct IdlePersists(TraceTexts texts) : ITraceObserver
 
     private readonly record struct Use(long Executions, long Idle);
 }
+
+/// <summary>A flush or fence site that never did anything.</summary>
+/// <param name="Kind">Flush or fence.</param>
+/// <param name="Frame">The place in the source.</param>
+/// <param name="Executions">How often it executed.</param>
+/// <param name="Stacks">The call stacks that lead there.</param>
+internal sealed record IdleStacks(TraceEventKind Kind, CallFrame Frame, long Executions, IReadOnlyList<string> Stacks);

@@ -23,16 +23,15 @@ public static class TraceReplay
         IdlePersists idle = new(reader.Texts);
         long events = TraceScan.Run(reader, ref idle, stop: stop);
         if (idle.Threads.Count == 0) { throw new InputException($"{reader.Name}: the trace has no store and no load to run"); }
-        HashSet<(TraceEventKind, string)> elided = [.. idle.Idle().Select(site => (site.Kind, site.Site))];
+        IReadOnlyList<IdleStacks> idleSites = idle.Idle();
+        HashSet<(TraceEventKind, string)> elided = [.. idleSites.SelectMany(site => site.Stacks.Select(stack => (site.Kind, stack)))];
         TracePlaces places = idle.Places;
         TraceRunResult result = RunOnce(open, platform, seed, places, idle.Threads, stop) with { Trace = reader.Name, Events = events };
         TraceRunResult without = elided.Count == 0 ? result : RunOnce(() => new ElidedTrace(open(), elided), platform, seed, places, idle.Threads, stop);
         Dictionary<string, SiteCost> costs = result.Sites.ToDictionary(site => site.Site);
         return result with
         {
-            IdleSites = [.. idle.Idle().Select(site => Idle(site.Kind, site.Site, site.Executions, costs)).GroupBy(site => site.Site)
-                .Select(group => group.First() with { Executions = group.Sum(site => site.Executions) })
-                .OrderByDescending(site => site.Cycles).ThenBy(site => site.Site, StringComparer.Ordinal)],
+            IdleSites = [.. idleSites.Select(site => Idle(site, costs)).OrderByDescending(site => site.Cycles).ThenBy(site => site.Site, StringComparer.Ordinal)],
             DurationNsWithoutIdle = without.DurationNs,
         };
     }
@@ -62,12 +61,10 @@ public static class TraceReplay
         };
     }
 
-    private static IdleSite Idle(TraceEventKind kind, string stack, long executions, Dictionary<string, SiteCost> costs)
+    private static IdleSite Idle(IdleStacks idle, Dictionary<string, SiteCost> costs)
     {
-        CallFrame frame = CallTrace.Parse(stack).Innermost;
-        Site site = kind == TraceEventKind.Fence
-            ? new Site(EventKind.Fence, (byte)FenceKind.Store, frame.File, frame.Line, frame.Function, "")
-            : new Site(EventKind.Flush, (byte)FlushKind.Clwb, frame.File, frame.Line, frame.Function, "");
-        return new IdleSite(site.Name, executions, costs.TryGetValue(site.Name, out SiteCost? cost) ? cost.Cycles : 0);
+        (EventKind kind, byte variant) = idle.Kind == TraceEventKind.Fence ? (EventKind.Fence, (byte)FenceKind.Store) : (EventKind.Flush, (byte)FlushKind.Clwb);
+        string name = new Site(kind, variant, idle.Frame.File, idle.Frame.Line, idle.Frame.Function, "").Name;
+        return new IdleSite(name, idle.Executions, costs.TryGetValue(name, out SiteCost? cost) ? cost.Cycles : 0);
     }
 }
