@@ -12,19 +12,35 @@ public static class TraceFile
     /// <exception cref="InputException">It cannot be read, or is none of these.</exception>
     public static ITraceReader Open(string path)
     {
-        Stream content = OpenContent(path);
+        try
+        {
+            return Open(path, new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"cannot read {path}: {Reason(path, failure)}");
+        }
+    }
+
+    /// <summary>Opens a trace that is not in a file of its own.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="stream">Its bytes; disposed of with the reader.</param>
+    /// <exception cref="InputException">It is no trace.</exception>
+    public static ITraceReader Open(string name, Stream stream)
+    {
+        Stream content = Unpack(stream);
         try
         {
             byte[] start = new byte[TraceFormat.Magic.Length];
             int count = content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             Stream whole = new PrefixedStream(start.AsMemory(0, count), content);
-            return start.AsSpan(0, count).SequenceEqual(TraceFormat.Magic) ? new TraceReader(path, whole) : new PmemcheckReader(path, whole);
+            return start.AsSpan(0, count).SequenceEqual(TraceFormat.Magic) ? new TraceReader(name, whole) : new PmemcheckReader(name, whole);
         }
         catch (Exception failure)
         {
             content.Dispose();
-            if (failure is not (InvalidDataException or IOException)) { throw; }
-            throw new InputException($"{path}: byte 0: the gzip data are damaged");
+            if (failure is not InvalidDataException) { throw; }
+            throw new InputException($"{name}: byte 0: the gzip data are damaged");
         }
     }
 
@@ -34,29 +50,28 @@ public static class TraceFile
     {
         try
         {
-            FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
-            Span<byte> start = stackalloc byte[2];
-            int count = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            bool isGzip = count == 2 && start[0] == 0x1f && start[1] == 0x8b;
-            if (file.CanSeek)
-            {
-                file.Position = 0;
-                return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-            }
-            PrefixedStream pipe = new(start[..count].ToArray(), file);
-            return isGzip ? new GZipStream(pipe, CompressionMode.Decompress) : pipe;
+            return Unpack(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            string reason = failure switch
-            {
-                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-                UnauthorizedAccessException => Directory.Exists(path) ? "it is a directory" : "permission denied",
-                _ => failure.Message,
-            };
-            throw new InputException($"cannot read {path}: {reason}");
+            throw new InputException($"cannot read {path}: {Reason(path, failure)}");
         }
     }
+
+    private static Stream Unpack(Stream stream)
+    {
+        byte[] start = new byte[2];
+        int count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        Stream whole = new PrefixedStream(start.AsMemory(0, count), stream);
+        return count == 2 && start[0] == 0x1f && start[1] == 0x8b ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+    }
+
+    private static string Reason(string path, Exception failure) => failure switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        UnauthorizedAccessException => Directory.Exists(path) ? "it is a directory" : "permission denied",
+        _ => failure.Message,
+    };
 
     /// <summary>A stream whose first bytes were read already.</summary>
     private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
