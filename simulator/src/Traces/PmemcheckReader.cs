@@ -58,7 +58,7 @@ public sealed class PmemcheckReader : ITraceReader
         int count = 0;
         while (count < events.Length && !_isComplete)
         {
-            if (_isAtEnd && _start >= _end) { Fail("the log is cut off: expected a record or STOP"); }
+            if (_isAtEnd && _start >= _end) { FailCutOff(); }
             if (Parse(NextRecord(), ref events[count])) { count++; }
         }
         return count;
@@ -157,6 +157,7 @@ public sealed class PmemcheckReader : ITraceReader
     private ReadOnlySpan<byte> NextRecord()
     {
         ReadOnlySpan<byte> record = NextToken();
+        if (record.IsEmpty && _isAtEnd && _start >= _end) { FailCutOff(); }
         while (IsSplit(record))
         {
             if (StandsBeforeRecord())
@@ -292,6 +293,13 @@ public sealed class PmemcheckReader : ITraceReader
             shown.Append(char.IsControl(c) || c == '\uFFFD' ? '?' : c);
         }
         return text.Length > MaxShown ? $"{shown}..." : shown.ToString();
+    }
+
+    [DoesNotReturn]
+    private void FailCutOff()
+    {
+        _recordStart = _end;
+        Fail("the log is cut off: expected a record or STOP");
     }
 
     [DoesNotReturn]

@@ -52,7 +52,7 @@ public class PmemcheckReaderTests
     }
 
     [Theory]
-    [InlineData("", "byte 0, record 1: the log is cut off")]
+    [InlineData("", "byte 6, record 1: the log is cut off")]
     [InlineData("FENCE|", "record 2: the log is cut off")]
     [InlineData("STORE;0x10;0x1;0x9|STOP", "byte 6, record 1: the size of a store is 9, expected 1 to 8")]
     [InlineData("STORE;0x10;0x1ff;0x1|STOP", "the value 0x1ff does not fit into 1 bytes")]
