@@ -13,11 +13,11 @@ internal sealed class LitmusExploration
     private readonly LitmusBehaviour _behaviour;
     private readonly LitmusMachine _machine;
     private readonly LitmusCrashImages _images;
-    private readonly VisitedStates _visited = new();
+    private readonly LitmusStates _visited = new();
     private readonly HashSet<StateHash> _crashes = [];
     private readonly List<int> _choices = [];
-    private Frontier _current = new();
-    private Frontier _next = new();
+    private LitmusFrontier _current = new();
+    private LitmusFrontier _next = new();
     private IReadOnlyList<LitmusThread> _threads = [];
     private IReadOnlyList<LitmusLocation> _locations = [];
     private ILitmusObserver? _observer;
