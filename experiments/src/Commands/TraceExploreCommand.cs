@@ -37,7 +37,7 @@ internal static class TraceExploreCommand
     private static readonly Option<string> Model = new("--model")
     {
         HelpName = "NAME",
-        Description = "Persistency model of the exact engine.",
+        Description = $"Persistency model of the exact engine: {string.Join(", ", TraceExploreOptions.Models.Select(model => model.Name))}.",
         DefaultValueFactory = _ => Px86Line.Model.Name,
     };
     private static readonly Option<string?> From = ValueOptions.Text("--from", "MARKER", "Start after this marker, by default after the first that ends with CREATE.END.");
@@ -123,7 +123,8 @@ internal static class TraceExploreCommand
         {
             Engine = engine == Exact ? null : ReorderEngines.Parse(engine),
             EnginesByMarker = ReadMarkers(parsed.GetRequiredValue(Markers)),
-            Model = PersistencyModel.Find(model) ?? throw InputException.Unknown("model", model, PersistencyModel.All.Select(known => known.Name)),
+            Model = TraceExploreOptions.Models.FirstOrDefault(known => known.Name == model)
+                ?? throw InputException.Unknown("model", model, TraceExploreOptions.Models.Select(known => known.Name)),
             Part = new ExploredPart(parsed.GetValue(From), parsed.GetValue(Until), parsed.GetValue(Whole)),
             MaxStatesPerPoint = parsed.GetValue(MaxStates),
             MaxImages = parsed.GetValue(MaxImages) is int limit and < int.MaxValue ? limit : long.MaxValue,

@@ -6,6 +6,9 @@ namespace Sim.Explorer.Traces;
 /// <summary>How to explore a trace.</summary>
 public sealed record TraceExploreOptions
 {
+    /// <summary>The models that the exact engine knows: those of x86, where a crash leaves a prefix of each unit's stores, independent of other units.</summary>
+    public static IReadOnlyList<PersistencyModel> Models { get; } = [.. PersistencyModel.All.OfType<TsoModel>()];
+
     /// <summary>An engine of pmreorder, or null for the exact one.</summary>
     public ReorderEngine? Engine { get; init; }
 

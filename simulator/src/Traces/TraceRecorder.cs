@@ -71,8 +71,14 @@ public sealed class TraceRecorder(TraceWriter writer, string fileName, int lengt
         }
     }
 
-    internal void Fence(FenceKind kind, string file, int line, string member) =>
-        writer.Write(new TraceEvent { Kind = TraceEventKind.Fence, Variant = (byte)kind, Text = Site(file, line, member) });
+    internal void Fence(FenceKind kind, string file, int line, string member)
+    {
+        // A trace is that of an x86-64, where some fences are no instruction.
+        X86Fence fence = kind.OnX86();
+        if (fence == X86Fence.None) { return; }
+        FenceKind traced = fence == X86Fence.Mfence ? FenceKind.Full : FenceKind.Store;
+        writer.Write(new TraceEvent { Kind = TraceEventKind.Fence, Variant = (byte)traced, Text = Site(file, line, member) });
+    }
 
     private int Site(string file, int line, string member)
     {

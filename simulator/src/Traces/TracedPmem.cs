@@ -24,6 +24,14 @@ public readonly struct TracedPmem(TraceRecorder recorder) : IPmem
         recorder.Store(TraceEventKind.Store, address, value, file, line, member);
 
     /// <inheritdoc/>
+    public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
+        where T : unmanaged => Load<T>(address, label, file, line, member);
+
+    /// <inheritdoc/>
+    public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged => Store(address, value, label, file, line, member);
+
+    /// <inheritdoc/>
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged =>
         recorder.Store(TraceEventKind.NonTemporalStore, address, value, file, line, member);

@@ -22,8 +22,19 @@ internal readonly struct EvictionPmem(EvictionMemory memory) : IPmem
         memory.Stored(address);
     }
 
+    public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
+        where T : unmanaged => Load<T>(address, label, file, line, member);
+
+    public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged => Store(address, value, label, file, line, member);
+
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label, string file, int line, string member)
-        where T : unmanaged => throw new NotSupportedException("no structure here stores past the caches");
+        where T : unmanaged
+    {
+        // It leaves the core's buffers at the next fence, and may at any time before.
+        Store(address, value, label, file, line, member);
+        memory.Flushed(address);
+    }
 
     public T CompareExchange<T>(PmemAddress address, T expected, T desired, string label, string file, int line, string member)
         where T : unmanaged
