@@ -80,8 +80,7 @@ internal sealed class ExactEngine : ITraceEngine
                 _hasRaised |= _model.PersistsWhenVisible;
                 break;
             case TraceEventKind.Flush:
-            case TraceEventKind.DeepSync:
-                if (item.IsSynchronousFlush) { Crash(index, item.Kind == TraceEventKind.Flush ? "CLFLUSH" : "DEEP_SYNC"); }
+                if (item.IsSynchronousFlush) { Crash(index, "CLFLUSH"); }
                 _hasRaised |= _history.Flush(item);
                 break;
             case TraceEventKind.Fence:

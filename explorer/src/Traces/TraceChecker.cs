@@ -70,7 +70,6 @@ public static class TraceChecker
                     Store(item, index);
                     break;
                 case TraceEventKind.Flush:
-                case TraceEventKind.DeepSync:
                     Flush(item, index);
                     break;
                 case TraceEventKind.Fence:
@@ -86,8 +85,10 @@ public static class TraceChecker
                 case TraceEventKind.Marker:
                     _rules?.Mark(_texts[item.Text], index);
                     break;
-                default:
+                case TraceEventKind.Crash:
                     _isRecovering = true;
+                    break;
+                default:
                     break;
             }
         }
@@ -132,7 +133,7 @@ public static class TraceChecker
                 ? _tracker.FlushAtOnce(line, item.FlushedLines, out _)
                 : _tracker.Flush(line, item.FlushedLines, item.Thread);
             _rules?.Flush(item, line);
-            if (flushed.Dirty > 0 || _lastStore < 0 || item.Kind == TraceEventKind.DeepSync) { return; }
+            if (flushed.Dirty > 0 || _lastStore < 0) { return; }
             FindingKind kind = flushed.Repeated > 0 ? FindingKind.DoubleFlush : FindingKind.CleanFlush;
             Report(kind, item.Text, flushed.LastStore >= 0 ? flushed.LastStore : _lastStore, index, place);
         }

@@ -33,7 +33,7 @@ public sealed record TraceInfoResult
     /// <summary>File registrations, repeated ones too.</summary>
     public required long FileRegistrations { get; init; }
 
-    /// <summary>Ranges made durable by the operating system.</summary>
+    /// <summary>Requests that persistent data reach the media.</summary>
     public required long DeepSyncs { get; init; }
 
     /// <summary>Power failures.</summary>

@@ -29,12 +29,12 @@ internal struct IdlePersists(TraceTexts texts) : ITraceObserver
                 _threads.Add(item.Thread);
                 Access(item);
                 break;
-            case TraceEventKind.Flush or TraceEventKind.DeepSync:
+            case TraceEventKind.Flush:
                 ulong place = _mappings.PlaceOf(item.FirstFlushedByte);
                 if (item.FlushedLines == 1) { Places.Add(place); }
                 ulong line = place >> CacheLine.Shift;
                 FlushedLines flushed = item.IsSynchronousFlush ? _tracker.FlushAtOnce(line, item.FlushedLines, out _) : _tracker.Flush(line, item.FlushedLines, item.Thread);
-                if (item.Kind == TraceEventKind.Flush) { Count(item.Kind, text, flushed.Dirty == 0); }
+                Count(item.Kind, text, flushed.Dirty == 0);
                 break;
             case TraceEventKind.Fence:
                 Count(item.Kind, text, !_tracker.HasPending(item.Thread));

@@ -96,7 +96,7 @@ public sealed class PersistTracker
         return result;
     }
 
-    /// <summary>Records a write-back that waits for no fence: <c>clflush</c>, or a request to the operating system.</summary>
+    /// <summary>Records a write-back that waits for no fence: <c>clflush</c>.</summary>
     /// <param name="firstLine">The place of the first line, in lines.</param>
     /// <param name="lineCount">How many lines.</param>
     /// <param name="fenced">What became durable.</param>

@@ -36,9 +36,8 @@ public struct TraceEvent : IEquatable<TraceEvent>
     /// <summary>Whether the thread's pending write-backs are complete afterwards: a fence or a locked instruction.</summary>
     public readonly bool IsFence => Kind is TraceEventKind.Fence or TraceEventKind.LockedStore;
 
-    /// <summary>Whether lines are durable at once, without a fence: a <c>clflush</c>, or a request to the operating system.</summary>
-    public readonly bool IsSynchronousFlush =>
-        Kind == TraceEventKind.DeepSync || (Kind == TraceEventKind.Flush && Variant == (int)FlushKind.Clflush + 1);
+    /// <summary>Whether lines are durable at once, without a fence: a <c>clflush</c> that is known to be one.</summary>
+    public readonly bool IsSynchronousFlush => Kind == TraceEventKind.Flush && Variant == (int)FlushKind.Clflush + 1;
 
     /// <summary>The first byte that a flush writes back: the address, rounded down to its line.</summary>
     public readonly ulong FirstFlushedByte => Address & ~(ulong)(CacheLine.Bytes - 1);

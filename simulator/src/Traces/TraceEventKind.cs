@@ -27,7 +27,7 @@ public enum TraceEventKind : byte
     /// <summary>A file mapped as persistent memory.</summary>
     Map = 8,
 
-    /// <summary>A range made durable by the operating system (<c>msync</c>).</summary>
+    /// <summary>A request that persistent data reach the media, beyond the persistence domain (<c>pmem_deep_drain</c>): it changes no crash state.</summary>
     DeepSync = 9,
 
     /// <summary>A power failure: what follows is recovery.</summary>

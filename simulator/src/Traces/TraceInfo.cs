@@ -55,7 +55,6 @@ public static class TraceInfo
                     Store(item);
                     break;
                 case TraceEventKind.Flush:
-                case TraceEventKind.DeepSync:
                     Flush(item);
                     break;
                 case TraceEventKind.Fence:
@@ -146,7 +145,6 @@ public static class TraceInfo
                 ? _tracker.FlushAtOnce(line, item.FlushedLines, out written)
                 : _tracker.Flush(line, item.FlushedLines, item.Thread);
             CountWritten(written);
-            if (item.Kind == TraceEventKind.DeepSync) { return; }
             _dirtyLines += flushed.Dirty;
             _repeatedLines += flushed.Repeated;
             _cleanLines += flushed.Clean;
