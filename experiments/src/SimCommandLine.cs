@@ -72,6 +72,7 @@ internal static class SimCommandLine
             FencesCommand.Create(terminal),
             ReplayCommand.Create(terminal),
             TraceCommand.Create(terminal),
+            LitmusCommand.Create(terminal),
             TourCommand.Create(terminal),
             BenchCommand.Create(terminal),
         };

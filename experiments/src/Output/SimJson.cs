@@ -20,4 +20,6 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(TraceCheckResult))]
 [JsonSerializable(typeof(TraceExploreResult))]
 [JsonSerializable(typeof(TraceRunResult))]
+[JsonSerializable(typeof(LitmusResult))]
+[JsonSerializable(typeof(AgreementResult))]
 internal sealed partial class SimJson : JsonSerializerContext;
