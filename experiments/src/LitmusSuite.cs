@@ -65,7 +65,7 @@ internal static class LitmusSuite
     private static LitmusExplanation Explain(LitmusTest test, string model, LitmusRun run)
     {
         if (run.SatisfyingOutcome is { } outcome) { return new LitmusExplanation(outcome, run.Witness(outcome), []); }
-        if (!AxiomaticJudge.Supports(model)) { return new LitmusExplanation(null, [], [$"no axioms of {model} are known here: every execution was explored"]); }
+        if (!AxiomaticJudge.Explains(model)) { return new LitmusExplanation(null, [], [$"no axioms of {model} are known here: every execution was explored"]); }
         return new LitmusExplanation(null, [], Reasons(AxiomaticJudge.Explain(test, model)));
     }
 

@@ -1,4 +1,5 @@
 using Sim.Explorer.Litmus;
+using Sim.Simulator;
 
 namespace Sim.Explorer.Axiomatic;
 
@@ -23,6 +24,7 @@ internal sealed class ValueDomain
     /// <summary>The values of each location, in the order in which they were found.</summary>
     /// <param name="threads">The threads.</param>
     /// <param name="initial">The value that each location starts with.</param>
+    /// <exception cref="InputException">The program is too large.</exception>
     public static List<long>[] Of(IReadOnlyList<LitmusThread> threads, long[] initial)
     {
         ValueDomain domain = new(initial);
@@ -32,7 +34,11 @@ internal sealed class ValueDomain
             int number = 0;
             foreach (LitmusThread thread in threads)
             {
-                foreach (LitmusInstruction instruction in thread.Instructions) { domain.Execute(thread, instruction, 1UL << number++); }
+                foreach (LitmusInstruction instruction in thread.Instructions.Where(instruction => Writes(instruction.Opcode)))
+                {
+                    if (number == Relation.MaxEvents) { throw new InputException($"more than {Relation.MaxEvents} writing instructions, the axiomatic judge takes at most as many"); }
+                    domain.Execute(thread, instruction, 1UL << number++);
+                }
             }
         }
         return [.. domain._derivations.Select(values => values.Keys.ToList())];
@@ -40,7 +46,6 @@ internal sealed class ValueDomain
 
     private void Execute(LitmusThread thread, LitmusInstruction instruction, ulong self)
     {
-        if (!Writes(instruction.Opcode)) { return; }
         foreach (int location in instruction.Locations)
         {
             foreach ((long value, ulong derivation) in Operand(thread, instruction.Value))
