@@ -70,6 +70,7 @@ internal static class SimCommandLine
             RunCommand.Create(terminal),
             ExploreCommand.Create(terminal),
             FencesCommand.Create(terminal),
+            MutantsCommand.Create(terminal),
             ReplayCommand.Create(terminal),
             TourCommand.Create(terminal),
             BenchCommand.Create(terminal),

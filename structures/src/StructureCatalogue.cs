@@ -27,11 +27,11 @@ public static class StructureCatalogue
         Makers.Select(make => make(scale)).FirstOrDefault(structure => structure.Name == name)
         ?? throw InputException.Unknown("structure", name, Names);
 
-    /// <summary>Finds a seeded defect of a structure.</summary>
+    /// <summary>Finds a seeded defect of a structure: one of its catalogue's, or a generic one by its operator and site.</summary>
     /// <param name="structure">The structure.</param>
     /// <param name="name">The mutant's name.</param>
     /// <exception cref="InputException">The structure has no such mutant.</exception>
     public static Mutant FindMutant(IStructure structure, string name) =>
-        structure.Mutants.FirstOrDefault(mutant => mutant.Name == name)
+        structure.Mutants.FirstOrDefault(mutant => mutant.Name == name) ?? GenericMutants.Find(name)
         ?? throw InputException.Unknown("mutant", name, structure.Mutants.Select(mutant => mutant.Name));
 }

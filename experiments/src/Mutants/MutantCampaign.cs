@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Sim.Experiments.Reports;
+using Sim.Explorer;
+using Sim.Simulator;
+using Sim.Simulator.Mutation;
+
+namespace Sim.Experiments.Mutants;
+
+/// <summary>Explores a structure, its catalogue of seeded defects and the generic mutation operators at all its sites.</summary>
+/// <remarks>
+/// Bounds grow until a mutant is found, so that the workload shown is the smallest. A mutant of the catalogue must be found unless it is
+/// marked as equivalent. A generic mutant that holds under the largest bound, explored completely, is equivalent within that bound: that is
+/// a proof for the bound and a statement about the structure (an operator that changes nothing there), so it is listed.
+/// Harmless mutants (m9) are found by their cost: more redundant flushes or fences in one execution than the structure as written has.
+/// </remarks>
+/// <param name="structure">The structure, at the scale for exploration.</param>
+/// <param name="includesGeneric">Whether the generic operators are applied, beside the catalogue.</param>
+/// <param name="stop">Ends the campaign without a result.</param>
+internal sealed class MutantCampaign(IStructure structure, bool includesGeneric, CancellationToken stop)
+{
+    private const string Model = "px86-line";
+    private const int Keys = 2;
+    private const long MaxStates = 5_000_000;
+
+    private static readonly (int Threads, int Ops)[] Bounds = [(1, 1), (1, 2), (2, 1), (2, 2)];
+
+    /// <summary>The largest bound in words.</summary>
+    public static string LargestBound => "2 threads x 2 operations on 2 keys, one crash in recovery, px86-line";
+
+    /// <summary>Runs it.</summary>
+    /// <param name="show">Told what is being explored.</param>
+    public MutantCampaignResult Run(Action<string> show)
+    {
+        SiteSurvey survey = new();
+        SurveyedStructure surveyed = new(structure, survey);
+        show(structure.Name);
+        bool holds = Bounds.All(bound => Holds(Explore(surveyed, bound)));
+        IReadOnlyList<Mutant> mutants = [.. structure.Mutants, .. includesGeneric ? GenericMutants.Of(survey) : []];
+        List<MutantVerdict> verdicts = [];
+        foreach (Mutant mutant in mutants)
+        {
+            show($"{structure.Name}, mutant {verdicts.Count + 1} of {mutants.Count}: {mutant.Name}");
+            verdicts.Add(Judge(mutant, survey));
+        }
+        return new MutantCampaignResult(structure.Name, holds, [.. survey.Sites.Select(SiteCoverage.Of)], verdicts);
+    }
+
+    private static bool Holds(ExploreReport report) => !ExploreText.IsViolated(report.Result) && ExploreText.IsComplete(report.Result);
+
+    private static string Describe((int Threads, int Ops) bound) => $"{bound.Threads}x{bound.Ops}";
+
+    private MutantVerdict Judge(Mutant mutant, SiteSurvey correct)
+    {
+        long started = Stopwatch.GetTimestamp();
+        MutantVerdict verdict = mutant.IsHarmless ? JudgeHarmless(mutant, correct) : JudgeHarmful(mutant);
+        return verdict with { Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
+    }
+
+    private MutantVerdict JudgeHarmful(Mutant mutant)
+    {
+        MutantStructure mutated = new(structure, mutant);
+        bool isComplete = true;
+        foreach ((int, int) bound in Bounds)
+        {
+            ExploreReport report = Explore(mutated, bound);
+            if (report.Counterexample is { } counterexample)
+            {
+                return Verdict(mutant, MutantVerdict.Found, counterexample.Property, $"{Describe(bound)} {counterexample.Workload}");
+            }
+            isComplete &= ExploreText.IsComplete(report.Result);
+        }
+        bool mayHold = mutant.Location.Length > 0 || mutant.ShiftBytes > 0 || mutant.Equivalent.Length > 0;
+        return Verdict(mutant, isComplete && mayHold ? MutantVerdict.Equivalent : MutantVerdict.Survived, "", Describe(Bounds[^1]));
+    }
+
+    private MutantVerdict JudgeHarmless(Mutant mutant, SiteSurvey correct)
+    {
+        foreach ((int, int) bound in Bounds)
+        {
+            SiteSurvey survey = new();
+            ExploreReport report = Explore(new SurveyedStructure(new MutantStructure(structure, mutant), survey), bound);
+            if (report.Counterexample is { } counterexample)
+            {
+                return Verdict(mutant, MutantVerdict.Found, counterexample.Property, $"{Describe(bound)} {counterexample.Workload}");
+            }
+            if (survey.MaxRedundantAt(mutant.Location) > correct.MaxRedundantAt(mutant.Location))
+            {
+                string oracle = mutant.Operator == MutationOperator.RepeatFlush ? "redundant flush" : "redundant fence";
+                return Verdict(mutant, MutantVerdict.Found, oracle, Describe(bound));
+            }
+        }
+        return Verdict(mutant, MutantVerdict.Survived, "", Describe(Bounds[^1]));
+    }
+
+    private MutantVerdict Verdict(Mutant mutant, string verdict, string oracle, string workload) =>
+        new(structure.Name, mutant.Name, verdict, oracle, workload, 0);
+
+    private ExploreReport Explore(IStructure subject, (int Threads, int Ops) bound)
+    {
+        ExploreReport report = StructureExplorer.Explore(subject,
+            new ExploreOptions { Model = Model, Threads = bound.Threads, Ops = bound.Ops, Keys = Keys, MaxStates = MaxStates }, stop);
+        stop.ThrowIfCancellationRequested();
+        return report;
+    }
+}
