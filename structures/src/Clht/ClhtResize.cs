@@ -32,7 +32,7 @@ internal readonly struct ClhtResize<TPmem>(TPmem pmem)
             ClhtTable<TPmem> replacement = new(pmem, address);
             replacement.Format(newCount, old.Version + 1, "copy");
             for (long index = 0; index < oldCount; index++) { Copy(thread, old.BucketAt(index), replacement, newCount); }
-            pmem.Flush(address, ClhtTable<TPmem>.BytesOf(newCount), "table");
+            Flush(replacement, newCount);
             pmem.Fence("table");
             pmem.StoreNonTemporal(ClhtRoot<TPmem>.TableAddress, address.Offset, "root");
             pmem.Fence("root");
@@ -62,6 +62,20 @@ internal readonly struct ClhtResize<TPmem>(TPmem pmem)
             }
         }
         return keyCount;
+    }
+
+    private void Flush(ClhtTable<TPmem> replacement, long bucketCount)
+    {
+        pmem.Flush(replacement.Address, ClhtTable<TPmem>.BytesOf(bucketCount), "table");
+        for (long index = 0; index < bucketCount; index++)
+        {
+            PmemAddress at = replacement.BucketAt(index).Next;
+            while (!at.IsNull)
+            {
+                pmem.Flush(at, ClhtBucket<TPmem>.Bytes, "table chain");
+                at = new ClhtBucket<TPmem>(pmem, at).Next;
+            }
+        }
     }
 
     private void Copy(int thread, ClhtBucket<TPmem> chain, ClhtTable<TPmem> replacement, long bucketCount)
@@ -94,7 +108,6 @@ internal readonly struct ClhtResize<TPmem>(TPmem pmem)
                 ClhtBucket<TPmem> chained = new(pmem, next);
                 chained.Clear("copy");
                 chained.Fill(0, key, value, "copy");
-                pmem.Flush(next, ClhtBucket<TPmem>.Bytes, "table chain");
                 pmem.Store(bucket.NextAddress, next.Offset, "copy");
                 table.CountExpansion();
                 return;
