@@ -11,6 +11,7 @@ public static class StructureCatalogue
         scale => new AppendLogStructure(scale),
         scale => new OneLineLogStructure(scale),
         scale => new CcehStructure(scale == StructureScale.Small ? CcehGeometry.Small : CcehGeometry.Paper),
+        scale => new FastFairStructure(scale == StructureScale.Small ? FastFairGeometry.Small : FastFairGeometry.Paper),
         scale => new ClhtStructure(scale == StructureScale.Small ? ClhtGeometry.Small : ClhtGeometry.Paper),
         _ => new DurableQueueStructure(),
         _ => new SortedListStructure(),
