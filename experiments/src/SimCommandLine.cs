@@ -71,6 +71,7 @@ internal static class SimCommandLine
             ExploreCommand.Create(terminal),
             FencesCommand.Create(terminal),
             MutantsCommand.Create(terminal),
+            CountsCommand.Create(terminal),
             ReplayCommand.Create(terminal),
             TourCommand.Create(terminal),
             BenchCommand.Create(terminal),

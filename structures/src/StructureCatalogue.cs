@@ -14,6 +14,8 @@ public static class StructureCatalogue
         scale => new FastFairStructure(scale == StructureScale.Small ? FastFairGeometry.Small : FastFairGeometry.Paper),
         scale => new ClhtStructure(scale == StructureScale.Small ? ClhtGeometry.Small : ClhtGeometry.Paper),
         _ => new DurableQueueStructure(),
+        scale => new UnlinkedQueueStructure(scale == StructureScale.Small ? NodePoolGeometry.Small : NodePoolGeometry.Paper),
+        scale => new LinkedQueueStructure(scale == StructureScale.Small ? NodePoolGeometry.Small : NodePoolGeometry.Paper),
         _ => new SortedListStructure(),
     ];
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sim.Experiments.Counts;
 using Sim.Experiments.Mutants;
 using Sim.Simulator.Results;
 
@@ -17,4 +18,5 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ExplorerSpeed))]
 [JsonSerializable(typeof(MutantScores))]
 [JsonSerializable(typeof(MutantsResult))]
+[JsonSerializable(typeof(CountsResult))]
 internal sealed partial class SimJson : JsonSerializerContext;

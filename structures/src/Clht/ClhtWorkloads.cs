@@ -29,6 +29,9 @@ internal static class ClhtWorkloads
             Make("resize", full, (thread, index) => index % 2 == 0
                 ? MapState.Insert(Key(thread, index), Value(thread, index))
                 : MapState.Get(Key(thread, index - 1))),
+            Make("resize-chain", [.. new ulong[] { 4, 8, 12 }.Select(key => MapState.Insert(key, 1))], (thread, index) => index % 2 == 0
+                ? MapState.Insert(16 + (4 * (ulong)thread), Value(thread, index))
+                : MapState.Get(16)),
             Make("chain", grown, (thread, index) => index % 2 == 0
                 ? MapState.Insert(112 + (4 * (ulong)thread), Value(thread, index))
                 : MapState.Delete(112 + (4 * (ulong)((thread + 1) % threadCount)))),

@@ -13,7 +13,6 @@ namespace Sim.Structures;
 /// <item>A leaf keeps the least key that belongs there (in the word that is the first child of an inner page); the original compares with
 /// the sibling's first key, which a delete can raise, and then finds a key in neither page.</item>
 /// <item>Deletes write a line back when its last record has been written, and the last line always (FF4).</item>
-/// <item>The terminator's line is written back when a record of a former upper half is overwritten at a line's start.</item>
 /// <item>Recovery cuts a page whose split was linked and not cut, removes the record that an interrupted move left twice, and counts the
 /// records again; the original leaves the first two to later writers and trusts the count.</item>
 /// <item>An insert of a present key changes nothing; the original stores it twice.</item>

@@ -4,6 +4,7 @@ using Sim.Simulator;
 namespace Sim.Structures;
 
 /// <summary>Recovery of a FAST&amp;FAIR tree: page by page, level by level.</summary>
+/// <remarks>What it cuts and counts is not flushed: every recovery finds it again.</remarks>
 /// <param name="pmem">The mapping.</param>
 /// <param name="geometry">The page's size.</param>
 internal readonly struct FastFairRecovery<TPmem>(TPmem pmem, FastFairGeometry geometry)
@@ -30,11 +31,7 @@ internal readonly struct FastFairRecovery<TPmem>(TPmem pmem, FastFairGeometry ge
         while (!page.EndsAt(count)) { count++; }
         PmemAddress sibling = page.Sibling;
         int cut = sibling.IsNull ? count : CutOf(page, search.At(sibling), level, count);
-        if (cut < count)
-        {
-            pmem.Store(page.PointerAt(cut), 0UL, "recover cut");
-            pmem.Persist(page.PointerAt(cut), sizeof(ulong), "recover cut");
-        }
+        if (cut < count) { pmem.Store(page.PointerAt(cut), 0UL, "recover cut"); }
         page.StoreCount(cut, "recover count");
         RemoveInvalid(page, level);
     }

@@ -6,8 +6,7 @@ namespace Sim.Structures;
 /// <summary>FAST: records move by one place in a page, by stores of 8 bytes, and a line is written back before the next one changes.</summary>
 /// <remarks>
 /// To the right, a line is complete when the record at its start has been written; to the left, when the one at its end has. The published
-/// code tests for the start in both directions, so that a delete may return without any flush (FF4), and never writes the terminator's
-/// line back (its address is tested, which starts no line): both are mutants here. The caller holds the page's lock.
+/// code tests for the start in both directions, so that a delete may return without any flush (FF4). The caller holds the page's lock.
 /// </remarks>
 /// <param name="pmem">The mapping.</param>
 /// <param name="page">The page.</param>
@@ -31,8 +30,8 @@ internal readonly struct FastFairShift<TPmem>(TPmem pmem, FastFairPage<TPmem> pa
         {
             MoveTerminator(count + 1);
             int index = MoveRight(key, count);
-            pmem.Store(page.PointerAt(index), page.PointerBefore(index, page.Level), "record");
-            pmem.Store(page.RecordAt(index), key, "record");
+            pmem.Store(page.PointerAt(index), page.PointerBefore(index, page.Level), "record left");
+            pmem.Store(page.RecordAt(index), key, "record key");
             pmem.Store(page.PointerAt(index), pointer, "commit record");
             page.WriteBack(page.RecordAt(index), FastFairGeometry.RecordBytes, "record front", "record");
         }
@@ -62,12 +61,10 @@ internal readonly struct FastFairShift<TPmem>(TPmem pmem, FastFairPage<TPmem> pa
     private static bool StartsLine(PmemAddress record) => (record.Offset & (CacheLine.Bytes - 1)) < FastFairGeometry.RecordBytes;
 
     /// <summary>Ends the page one place further on, where the upper half of a page that was split may still stand.</summary>
-    /// <remarks>A null pointer at a line's start is persistent: it was never written, or written here, or by a delete, and flushed.</remarks>
+    /// <remarks>Not flushed: recovery ends the page at the first record that belongs in the sibling, whatever stands behind it.</remarks>
     private void MoveTerminator(int index)
     {
-        if (page.Pointer(index) == 0) { return; }
-        pmem.Store(page.PointerAt(index), 0UL, "terminator");
-        if (StartsLine(page.RecordAt(index))) { pmem.Persist(page.PointerAt(index), sizeof(ulong), "terminator"); }
+        if (page.Pointer(index) != 0) { pmem.Store(page.PointerAt(index), 0UL, "terminator"); }
     }
 
     private int MoveRight(ulong key, int count)
