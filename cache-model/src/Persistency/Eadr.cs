@@ -6,5 +6,5 @@ public static class Eadr
 {
     /// <summary>The model.</summary>
     public static PersistencyModel Model { get; } =
-        new("eadr", CacheLine.Bytes, BuffersStores: true, PersistsWhenVisible: true, LockedCompletesFlushes: true);
+        new TsoModel("eadr", CacheLine.Bytes, "Raad et al., POPL 2022", BuffersStores: true, VisibleIsPersistent: true);
 }

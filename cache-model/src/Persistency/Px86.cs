@@ -6,5 +6,5 @@ public static class Px86
 {
     /// <summary>The model.</summary>
     public static PersistencyModel Model { get; } =
-        new("px86", PersistWord.Bytes, BuffersStores: true, PersistsWhenVisible: false, LockedCompletesFlushes: true);
+        new TsoModel("px86", PersistWord.Bytes, "Raad et al., POPL 2020; Cho et al., PLDI 2021", BuffersStores: true, VisibleIsPersistent: false);
 }

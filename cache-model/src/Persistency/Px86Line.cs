@@ -10,5 +10,5 @@ public static class Px86Line
 {
     /// <summary>The model.</summary>
     public static PersistencyModel Model { get; } =
-        new("px86-line", CacheLine.Bytes, BuffersStores: true, PersistsWhenVisible: false, LockedCompletesFlushes: true);
+        new TsoModel("px86-line", CacheLine.Bytes, "Raad et al., POPL 2020; Cohen et al., OOPSLA 2017", BuffersStores: true, VisibleIsPersistent: false);
 }

@@ -6,5 +6,5 @@ public static class Strict
 {
     /// <summary>The model.</summary>
     public static PersistencyModel Model { get; } =
-        new("strict", CacheLine.Bytes, BuffersStores: false, PersistsWhenVisible: true, LockedCompletesFlushes: true);
+        new TsoModel("strict", CacheLine.Bytes, "Pelley et al., ISCA 2014", BuffersStores: false, VisibleIsPersistent: true);
 }

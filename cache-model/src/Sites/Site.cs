@@ -13,7 +13,7 @@ public sealed record Site(EventKind Kind, byte Variant, string File, int Line, s
     public string Instruction => Kind switch
     {
         EventKind.Flush => ((FlushKind)Variant).ToString().ToLowerInvariant(),
-        EventKind.Fence => (FenceKind)Variant == FenceKind.Store ? "sfence" : "mfence",
+        EventKind.Fence => ((FenceKind)Variant).Instruction(),
         EventKind.NonTemporalStore => "ntstore",
         EventKind.CompareExchange => "cas",
         EventKind.SpinUntil => "wait",

@@ -130,9 +130,12 @@ public sealed class TimedCore
     }
 
     /// <summary>A fence: waits until earlier stores are visible, and flushes and non-temporal stores accepted.</summary>
+    /// <param name="kind">The fence; what x86-64 executes for it is what is charged, see <see cref="FenceKinds.OnX86"/>.</param>
     public void Fence(FenceKind kind)
     {
-        Spend(kind == FenceKind.Store ? _parameters.SfenceCycles : _parameters.MfenceCycles, StallCause.Issue);
+        X86Fence instruction = kind.OnX86();
+        if (instruction == X86Fence.None) { return; }
+        Spend(instruction == X86Fence.Sfence ? _parameters.SfenceCycles : _parameters.MfenceCycles, StallCause.Issue);
         Drain(StallCause.FenceWait);
     }
 

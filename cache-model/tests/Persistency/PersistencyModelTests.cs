@@ -21,7 +21,7 @@ public sealed class PersistencyModelTests
     public void A_model_is_the_granularity_of_its_units_what_it_buffers_and_when_it_persists(
         string name, int unitsPerLine, bool buffersStores, bool persistsWhenVisible)
     {
-        PersistencyModel model = PersistencyModel.Find(name)!;
+        TsoModel model = (TsoModel)PersistencyModel.Find(name)!;
         Assert.Equal((unitsPerLine, buffersStores, persistsWhenVisible), (model.UnitsPerLine, model.BuffersStores, model.PersistsWhenVisible));
         Assert.True(model.LockedCompletesFlushes);
     }

@@ -5,15 +5,10 @@ namespace Sim.Explorer;
 /// <summary>What a node of a behaviour tree is.</summary>
 internal enum NodeKind : byte
 {
-    Load,
-    CompareExchange,
-    SpinUntil,
-    Store,
-    NonTemporalStore,
-    FlushOptimized,
-    Flush,
-    StoreFence,
-    FullFence,
+    /// <summary>A memory instruction.</summary>
+    Instruction,
+
+    /// <summary>A marker; nothing happens.</summary>
     Mark,
 
     /// <summary>Recovery has finished and the abstract state was read; <see cref="BehaviourNode.Result"/> is its number.</summary>
@@ -27,6 +22,9 @@ internal enum NodeKind : byte
 
     /// <summary>The code did not end within the event limit.</summary>
     Diverged,
+
+    /// <summary>No node, but the end of a path that waits for a value; a later run goes on.</summary>
+    Waits,
 }
 
 /// <summary>A node: the next memory event of an operation that has read certain values so far, or its end.</summary>
@@ -34,26 +32,11 @@ internal struct BehaviourNode
 {
     public NodeKind Kind;
 
-    /// <summary>Bytes accessed.</summary>
-    public byte SizeBytes;
-
-    /// <summary>Offset of the accessed bytes in their cache line.</summary>
-    public byte OffsetBytes;
-
-    /// <summary>What a wait waits for.</summary>
-    public SpinCondition Condition;
-
     /// <summary>The site's number.</summary>
     public int SiteId;
 
-    /// <summary>The cache line accessed.</summary>
-    public CacheLine Line;
-
-    /// <summary>The buffer entry that the event makes, or that a successful compare-exchange writes.</summary>
-    public int Entry;
-
-    /// <summary>The entry of the upper word, where a 16-byte compare-exchange covers two persist units; else -1.</summary>
-    public int UpperEntry;
+    /// <summary>The instruction, as the rules execute it.</summary>
+    public MemoryInstruction Instruction;
 
     /// <summary>The node after this one, for events that read nothing; 0 where it is not known yet.</summary>
     public int Next;
@@ -67,14 +50,11 @@ internal struct BehaviourNode
     /// <summary>The edge by which the node before leads here, or -1.</summary>
     public int ParentEdge;
 
-    /// <summary>The operand of a wait, or the value expected by a compare-exchange.</summary>
-    public UInt128 Comparand;
-
     /// <summary>The result of a return; see <see cref="NodeKind"/>.</summary>
     public ulong Result;
 
     /// <summary>Whether the program reads a value here.</summary>
-    public readonly bool Reads => Kind <= NodeKind.SpinUntil;
+    public readonly bool Reads => Kind == NodeKind.Instruction && Instruction.Reads;
 }
 
 /// <summary>An edge: the value read at a node, and the node that follows.</summary>

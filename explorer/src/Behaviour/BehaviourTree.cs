@@ -3,7 +3,7 @@ using Sim.CacheModel;
 namespace Sim.Explorer;
 
 /// <summary>How a recorded path ends.</summary>
-/// <param name="Kind">A leaf kind, or <see cref="NodeKind.SpinUntil"/> for a path that waits.</param>
+/// <param name="Kind">A leaf kind, or <see cref="NodeKind.Waits"/>.</param>
 /// <param name="Result">The leaf's result.</param>
 internal readonly record struct PathEnd(NodeKind Kind, ulong Result = 0);
 
@@ -11,10 +11,9 @@ internal readonly record struct PathEnd(NodeKind Kind, ulong Result = 0);
 /// The behaviour trees of all operations and recoveries: for every sequence of values read, the next memory event. Code runs
 /// only where a walk falls off a tree; one run grafts a whole path.
 /// </summary>
-/// <param name="units">Numbers the persist units that are stored to.</param>
-/// <param name="buffers">Numbers the buffer entries.</param>
+/// <param name="rules">Prepares the instructions.</param>
 /// <param name="sites">Numbers the sites.</param>
-internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, SiteTable sites)
+internal sealed class BehaviourTree(MemoryRules rules, SiteTable sites)
 {
     /// <summary>The variant of the marker event that says: recovery is done and the state was observed.</summary>
     public const byte ObservedMarker = byte.MaxValue;
@@ -67,9 +66,6 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
     /// <summary>The value read at a node of a tree with a single path.</summary>
     public UInt128 OnlyValueRead(int node) => _edges[_nodes[node].FirstEdge].Value;
 
-    /// <summary>The buffer entry of a node that is the upper word of a 16-byte store, or -1.</summary>
-    public int UpperWord(int node) => _requests[node].ContinuesWideStore ? _nodes[node].Entry : -1;
-
     /// <summary>The values read on the way from the root to a node, oldest first.</summary>
     public List<UInt128> ValuesReadBefore(int node)
     {
@@ -102,7 +98,7 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
             int node = Successor(tree, parent, edge);
             if (node == 0)
             {
-                node = AddNode(events[i] with { Read = 0 });
+                node = AddNode(events[i] with { Read = 0 }, i + 1 < events.Count && events[i + 1].ContinuesWideStore);
                 Link(tree, parent, edge, node);
             }
             else if (!_requests[node].IsSameRequest(events[i]))
@@ -110,7 +106,7 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
                 throw new NondeterminismException(Describe(node), NondeterminismException.Describe(events[i], sites), i);
             }
             parent = node;
-            bool waits = end.Kind == NodeKind.SpinUntil && i == events.Count - 1;
+            bool waits = end.Kind == NodeKind.Waits && i == events.Count - 1;
             if (waits) { return; }
             edge = _nodes[node].Reads ? EdgeFor(node, events[i].Read) : -1;
         }
@@ -172,67 +168,17 @@ internal sealed class BehaviourTree(PersistUnits units, StoreBuffers buffers, Si
         return _nodeCount++;
     }
 
-    private int AddNode(MemoryEvent request)
+    private int AddNode(MemoryEvent request, bool beginsWideStore)
     {
-        BehaviourNode node = new()
+        bool marks = request.Kind == EventKind.Mark;
+        int id = NewNode(new BehaviourNode
         {
-            Kind = KindOf(request),
-            SizeBytes = (byte)request.SizeBytes,
-            OffsetBytes = (byte)(request.Address.Offset & (CacheLine.Bytes - 1)),
-            Condition = (SpinCondition)request.Variant,
+            Kind = !marks ? NodeKind.Instruction : request.Variant == ObservedMarker ? NodeKind.Observed : NodeKind.Mark,
             SiteId = request.SiteId,
-            Line = request.Address.Line,
-            Entry = -1,
-            UpperEntry = -1,
-            Comparand = request.Kind == EventKind.SpinUntil ? request.Operand : request.Expected,
+            Instruction = marks ? default : rules.Prepare(request) with { BeginsWideStore = beginsWideStore },
             Result = (ulong)request.Operand,
-        };
-        (node.Entry, node.UpperEntry) = Entries(node, request);
-        int id = NewNode(node);
+        });
         _requests[id] = request;
         return id;
     }
-
-    private (int Entry, int Upper) Entries(in BehaviourNode node, in MemoryEvent request)
-    {
-        switch (node.Kind)
-        {
-            case NodeKind.Store:
-            case NodeKind.NonTemporalStore:
-                EntryKind kind = node.Kind == NodeKind.Store ? EntryKind.Store : EntryKind.NonTemporal;
-                return (StoreEntry(kind, node, 0, request.SizeBytes, request.Operand, request.ContinuesWideStore), -1);
-            case NodeKind.CompareExchange when request.SizeBytes > units.UnitBytes:
-                return (StoreEntry(EntryKind.Store, node, 0, PersistWord.Bytes, (ulong)request.Operand, joins: false),
-                    StoreEntry(EntryKind.Store, node, PersistWord.Bytes, PersistWord.Bytes, request.Operand >> 64, joins: false));
-            case NodeKind.CompareExchange:
-                return (StoreEntry(EntryKind.Store, node, 0, request.SizeBytes, request.Operand, joins: false), -1);
-            case NodeKind.FlushOptimized:
-                return (buffers.InternEntry(new BufferEntry(EntryKind.FlushOptimized, node.Line)), -1);
-            case NodeKind.Flush:
-                return (buffers.InternEntry(new BufferEntry(EntryKind.Flush, node.Line)), -1);
-            case NodeKind.StoreFence:
-                return (buffers.InternEntry(new BufferEntry(EntryKind.StoreFence, default)), -1);
-            default:
-                return (-1, -1);
-        }
-    }
-
-    private int StoreEntry(EntryKind kind, in BehaviourNode node, int shift, int sizeBytes, UInt128 value, bool joins)
-    {
-        byte offset = (byte)(node.OffsetBytes + shift);
-        units.SlotFor(node.Line, offset);
-        return buffers.InternEntry(new BufferEntry(kind, node.Line, offset, (byte)sizeBytes, value, joins));
-    }
-
-    private static NodeKind KindOf(in MemoryEvent request) => request.Kind switch
-    {
-        EventKind.Load => NodeKind.Load,
-        EventKind.CompareExchange => NodeKind.CompareExchange,
-        EventKind.SpinUntil => NodeKind.SpinUntil,
-        EventKind.Store => NodeKind.Store,
-        EventKind.NonTemporalStore => NodeKind.NonTemporalStore,
-        EventKind.Flush => (FlushKind)request.Variant == FlushKind.Clflush ? NodeKind.Flush : NodeKind.FlushOptimized,
-        EventKind.Fence => (FenceKind)request.Variant == FenceKind.Store ? NodeKind.StoreFence : NodeKind.FullFence,
-        _ => request.Variant == ObservedMarker ? NodeKind.Observed : NodeKind.Mark,
-    };
 }

@@ -51,7 +51,7 @@ internal sealed class CodeRunner(
         tree.Graft(TreeOf(operation), _recorder.Events, end switch
         {
             RecordingEnd.Returned => new PathEnd(NodeKind.Return, result),
-            RecordingEnd.Blocked => new PathEnd(NodeKind.SpinUntil),
+            RecordingEnd.Blocked => new PathEnd(NodeKind.Waits),
             RecordingEnd.Diverged => new PathEnd(NodeKind.Diverged),
             _ => new PathEnd(NodeKind.Fault, InternFault(_recorder.FaultText)),
         });

@@ -16,7 +16,7 @@ internal sealed class CrashCheck(ExplorationTables tables, RecoveryWalk recovery
     private readonly PairMap _verdicts = new();
     private readonly SortedSet<int> _outcomes = [];
 
-    /// <summary>Crash images that these stand for: the product of the candidates of all units, summed.</summary>
+    /// <summary>Crash images that these stand for: summed over the crash points.</summary>
     public double ImagesRepresented { get; private set; }
 
     /// <summary>The outcomes of all crashes judged, by number.</summary>
@@ -25,19 +25,21 @@ internal sealed class CrashCheck(ExplorationTables tables, RecoveryWalk recovery
     /// <summary>The violation of a crash in the machine's state, or null.</summary>
     public Violation? Judge(Machine machine)
     {
-        if (!_outcomeSets.TryGetValue(machine.CrashHash, out int outcomeSet))
+        StateHash hash = tables.Rules.CrashHash(machine);
+        if (!_outcomeSets.TryGetValue(hash, out int outcomeSet))
         {
-            outcomeSet = Collect(recovery.OutcomesOf(machine));
-            ImagesRepresented += CountImages(machine);
-            _outcomeSets.Add(machine.CrashHash, outcomeSet);
+            CrashImages images = tables.Rules.CrashImages(machine);
+            outcomeSet = Collect(recovery.OutcomesOf(images));
+            ImagesRepresented += images.Count;
+            _outcomeSets.Add(hash, outcomeSet);
         }
         return Judge(outcomeSet, machine.Admissible);
     }
 
-    /// <summary>The violation of a crash that leaves given crash sets, or null.</summary>
-    /// <param name="crashSets">The crash set of each slot.</param>
+    /// <summary>The violation of a crash that leaves given images, or null.</summary>
+    /// <param name="images">The images.</param>
     /// <param name="admissible">The admissible abstract states.</param>
-    public Violation? Judge(ReadOnlySpan<int> crashSets, int admissible) => Judge(Collect(recovery.OutcomesOf(crashSets)), admissible);
+    public Violation? Judge(CrashImages images, int admissible) => Judge(Collect(recovery.OutcomesOf(images)), admissible);
 
     private int Collect(int outcomeSet)
     {
@@ -83,15 +85,5 @@ internal sealed class CrashCheck(ExplorationTables tables, RecoveryWalk recovery
             OutcomeKind.ProbeFailure => new("recovered structure works", $"after a crash the structure recovers as {text}", outcome),
             _ => new("durable recovery", $"after a crash the structure recovers as {text}", outcome),
         };
-    }
-
-    private double CountImages(Machine machine)
-    {
-        double images = 1;
-        for (int slot = 0; slot < tables.Units.SlotCount; slot++)
-        {
-            images *= tables.States.Candidates(machine.PersistState(slot)).Length;
-        }
-        return images;
     }
 }

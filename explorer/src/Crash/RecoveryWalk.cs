@@ -10,19 +10,37 @@ namespace Sim.Explorer;
 /// again from what recovery's own stores have made of the sets: before every step of recovery that makes more persistent,
 /// and after it has ended, where the second recovery must show the state that the first one showed.
 /// </remarks>
-/// <param name="tables">The shared tables.</param>
-/// <param name="probe">Operations that run after recovery.</param>
-/// <param name="nestedCrashes">How many crashes inside recovery to follow.</param>
-internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Operation> probe, int nestedCrashes)
+internal sealed class RecoveryWalk
 {
-    private readonly BehaviourTree _tree = tables.Tree;
-    private readonly int _recoveryTree = tables.Tree.NewTree();
+    private readonly ExplorationTables _tables;
+    private readonly IReadOnlyList<Operation> _probe;
+    private readonly int _nestedCrashes;
+    private readonly BehaviourTree _tree;
+    private readonly int _recoveryTree;
     private readonly SequenceTable _outcomeSets = new();
     private readonly Dictionary<(StateHash Hash, int Depth), int> _nested = [];
-    private readonly UndecidedMemory[] _memories = [.. Enumerable.Range(0, nestedCrashes + 1).Select(_ => new UndecidedMemory(tables))];
-    private readonly int[] _positions = new int[nestedCrashes + 1];
-    private readonly bool[] _recovered = new bool[nestedCrashes + 1];
+    private readonly UndecidedMemory[] _memories;
+    private readonly SortedSet<int>[] _outcomes;
+    private readonly int[] _positions;
+    private readonly bool[] _recovered;
     private int _depthReached;
+
+    /// <summary>A walk that knows nothing yet.</summary>
+    /// <param name="tables">The shared tables.</param>
+    /// <param name="probe">Operations that run after recovery.</param>
+    /// <param name="nestedCrashes">How many crashes inside recovery to follow.</param>
+    public RecoveryWalk(ExplorationTables tables, IReadOnlyList<Operation> probe, int nestedCrashes)
+    {
+        _tables = tables;
+        _probe = probe;
+        _nestedCrashes = nestedCrashes;
+        _tree = tables.Tree;
+        _recoveryTree = tables.Tree.NewTree();
+        _memories = [.. Enumerable.Range(0, nestedCrashes + 1).Select(NewMemory)];
+        _outcomes = new SortedSet<int>[nestedCrashes + 1];
+        _positions = new int[nestedCrashes + 1];
+        _recovered = new bool[nestedCrashes + 1];
+    }
 
     /// <summary>Leaves reached after first crashes: images decided, as far as recovery reads them.</summary>
     public long ImagesDecided { get; private set; }
@@ -37,7 +55,7 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
     public Action<int, int>? OutcomeReached { get; set; }
 
     /// <summary>The nodes that the walks stand at, the walk after the first crash first.</summary>
-    public IReadOnlyList<int> Positions => [.. _positions.Reverse().Take(nestedCrashes + 1 - _depthReached)];
+    public IReadOnlyList<int> Positions => [.. _positions.Reverse().Take(_nestedCrashes + 1 - _depthReached)];
 
     /// <summary>Forgets what was remembered about memory contents, because the initial contents or the elided sites have changed.</summary>
     public void Restart()
@@ -49,28 +67,29 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
     /// <summary>The outcomes of a set, ascending by number.</summary>
     public ReadOnlySpan<int> OutcomeSet(int set) => _outcomeSets[set];
 
-    /// <summary>The number of the set of outcomes that recovery can have after a crash in the machine's state.</summary>
-    public int OutcomesOf(Machine machine)
+    /// <summary>The number of the set of outcomes that recovery can have after a crash.</summary>
+    /// <param name="images">What the crash can leave.</param>
+    public int OutcomesOf(CrashImages images) => OutcomesOf(images, _nestedCrashes);
+
+    private UndecidedMemory NewMemory(int depth)
     {
-        int[] crashSets = new int[tables.Units.SlotCount];
-        for (int slot = 0; slot < crashSets.Length; slot++) { crashSets[slot] = tables.States.CrashSetOf(machine.PersistState(slot)); }
-        return OutcomesOf(crashSets);
+        UndecidedMemory memory = _tables.Rules.NewMemory();
+        if (depth > 0) { memory.Crashing = () => CrashInRecovery(depth); }
+        return memory;
     }
 
-    /// <summary>The same for a crash that leaves given crash sets.</summary>
-    public int OutcomesOf(ReadOnlySpan<int> crashSets) => OutcomesOf(crashSets, nestedCrashes);
-
-    private int OutcomesOf(ReadOnlySpan<int> crashSets, int depth)
+    private int OutcomesOf(CrashImages images, int depth)
     {
-        _memories[depth].Start(crashSets);
+        _memories[depth].Start(images);
         _recovered[depth] = false;
         SortedSet<int> outcomes = [];
+        _outcomes[depth] = outcomes;
         if (_tree.Root(_recoveryTree) == 0) { RunRecovery([], depth); }
-        Walk(_tree.Root(_recoveryTree), depth, outcomes);
+        Walk(_tree.Root(_recoveryTree), depth);
         return _outcomeSets.Intern([.. outcomes]);
     }
 
-    private void Walk(int node, int depth, SortedSet<int> outcomes)
+    private void Walk(int node, int depth)
     {
         int mark = _memories[depth].Mark;
         bool recoveredBefore = _recovered[depth];
@@ -80,16 +99,17 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
             _positions[depth] = node;
             if (next.Reads)
             {
-                node = FollowRead(node, next, depth, outcomes);
+                node = FollowRead(node, next, depth);
             }
             else if (next.Kind == NodeKind.Return)
             {
-                Add((int)next.Result, depth, outcomes);
+                Add((int)next.Result, depth);
                 node = 0;
             }
             else
             {
-                node = Execute(next, depth, outcomes);
+                Execute(next, depth);
+                node = next.Next;
             }
         }
         _memories[depth].Undo(mark);
@@ -97,57 +117,52 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
     }
 
     /// <summary>Follows a read: returns the next node where the value is determined, else walks every branch and returns 0.</summary>
-    private int FollowRead(int node, in BehaviourNode next, int depth, SortedSet<int> outcomes)
+    private int FollowRead(int node, in BehaviourNode next, int depth)
     {
         UndecidedMemory memory = _memories[depth];
-        // A locked instruction starts with an empty buffer.
-        if (next.Kind == NodeKind.CompareExchange) { Fence(depth, tables.Model.LockedCompletesFlushes, outcomes); }
-        int lowBytes = Math.Min((int)next.SizeBytes, PersistWord.Bytes);
-        UndecidedUnits.Group[] lows = memory.Read(next.Line, next.OffsetBytes, lowBytes, out int lowSlot);
-        if (lows.Length == 1 && next.SizeBytes == lowBytes) { return Enter(node, next, lows[0].Value, depth, outcomes); }
-        foreach (UndecidedUnits.Group low in lows)
+        MemoryInstruction read = next.Instruction;
+        memory.BeforeRead(read);
+        int lowBytes = Math.Min((int)read.SizeBytes, PersistWord.Bytes);
+        ValueGroup[] lows = memory.Read(read.Line, read.OffsetBytes, lowBytes, out int lowSlot);
+        if (lows.Length == 1 && read.SizeBytes == lowBytes) { return Enter(node, read, lows[0].Value, depth); }
+        foreach (ValueGroup low in lows)
         {
             int mark = memory.Mark;
             if (lowSlot >= 0) { memory.Decide(lowSlot, low.Set); }
-            if (next.SizeBytes == lowBytes) { WalkInto(node, next, low.Value, depth, outcomes); }
-            else { FollowUpperWord(node, next, low.Value, depth, outcomes); }
+            if (read.SizeBytes == lowBytes) { WalkInto(node, read, low.Value, depth); }
+            else { FollowUpperWord(node, read, low.Value, depth); }
             memory.Undo(mark);
         }
         return 0;
     }
 
-    private void FollowUpperWord(int node, in BehaviourNode next, ulong low, int depth, SortedSet<int> outcomes)
+    private void FollowUpperWord(int node, in MemoryInstruction read, ulong low, int depth)
     {
         UndecidedMemory memory = _memories[depth];
-        foreach (UndecidedUnits.Group high in memory.Read(next.Line, next.OffsetBytes + PersistWord.Bytes, PersistWord.Bytes, out int slot))
+        foreach (ValueGroup high in memory.Read(read.Line, read.OffsetBytes + PersistWord.Bytes, PersistWord.Bytes, out int slot))
         {
             int mark = memory.Mark;
             if (slot >= 0) { memory.Decide(slot, high.Set); }
-            WalkInto(node, next, new UInt128(high.Value, low), depth, outcomes);
+            WalkInto(node, read, new UInt128(high.Value, low), depth);
             memory.Undo(mark);
         }
     }
 
-    private void WalkInto(int node, in BehaviourNode next, UInt128 value, int depth, SortedSet<int> outcomes)
+    private void WalkInto(int node, in MemoryInstruction read, UInt128 value, int depth)
     {
-        int child = Enter(node, next, value, depth, outcomes);
-        if (child != 0) { Walk(child, depth, outcomes); }
+        int child = Enter(node, read, value, depth);
+        if (child != 0) { Walk(child, depth); }
     }
 
-    /// <summary>Takes the edge of a value: performs a compare-exchange, and runs recovery where the tree does not know the value.</summary>
-    private int Enter(int node, in BehaviourNode next, UInt128 value, int depth, SortedSet<int> outcomes)
+    /// <summary>Takes the edge of a value, and runs recovery where the tree does not know the value.</summary>
+    private int Enter(int node, in MemoryInstruction read, UInt128 value, int depth)
     {
-        if (next.Kind == NodeKind.SpinUntil && !next.Condition.IsSatisfiedBy((ulong)value, (ulong)next.Comparand))
+        if (read.Kind == EventKind.SpinUntil && !read.Condition.IsSatisfiedBy((ulong)value, (ulong)read.Comparand))
         {
-            Add(tables.Outcomes.Hang("recovery waits for ever"), depth, outcomes);
+            Add(_tables.Outcomes.Hang("recovery waits for ever"), depth);
             return 0;
         }
-        if (next.Kind == NodeKind.CompareExchange && value == next.Comparand)
-        {
-            if (tables.Model.PersistsWhenVisible) { CrashInRecovery(depth, outcomes); }
-            _memories[depth].WriteLocked(next.Entry);
-            if (next.UpperEntry >= 0) { _memories[depth].WriteLocked(next.UpperEntry); }
-        }
+        _memories[depth].AfterRead(read, value);
         int child = _tree.Child(node, value);
         if (child == 0)
         {
@@ -160,55 +175,26 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
         return child;
     }
 
-    /// <summary>Executes an event that reads nothing, or both words of a wide store, and returns the node after it.</summary>
-    private int Execute(in BehaviourNode next, int depth, SortedSet<int> outcomes)
+    private void Execute(in BehaviourNode next, int depth)
     {
-        int after = next.Next;
-        switch (next.Kind)
+        if (next.Kind == NodeKind.Observed)
         {
-            case NodeKind.Store:
-            case NodeKind.NonTemporalStore:
-            case NodeKind.FlushOptimized or NodeKind.Flush when tables.Executes(next.SiteId, isCrashExplored: depth > 0 && !_recovered[depth]):
-                if (_memories[depth].IsBufferFull) { DrainAll(depth, outcomes); }
-                int upper = _tree.UpperWord(after);
-                _memories[depth].Issue(next.Entry, upper);
-                if (upper >= 0) { after = _tree[after].Next; }
-                if (!tables.Model.BuffersStores) { DrainAll(depth, outcomes); }
-                break;
-            case NodeKind.StoreFence or NodeKind.FullFence when tables.Executes(next.SiteId, isCrashExplored: depth > 0 && !_recovered[depth]):
-                Fence(depth, completesFlushes: true, outcomes);
-                break;
-            case NodeKind.Observed:
-                CrashAfterRecovery((int)next.Result, depth, outcomes);
-                // The probe's own operations change the abstract state: crashes in them are another exploration's business.
-                _recovered[depth] = true;
-                break;
-            default:
-                break;
+            CrashAfterRecovery((int)next.Result, depth);
+            // The probe's own operations change the abstract state: crashes in them are another exploration's business.
+            _recovered[depth] = true;
         }
-        return after;
+        else if (_tables.Executes(next, isCrashExplored: depth > 0 && !_recovered[depth]))
+        {
+            _memories[depth].Execute(next.Instruction);
+        }
     }
 
-    private void DrainAll(int depth, SortedSet<int> outcomes)
+    private void CrashInRecovery(int depth)
     {
-        if (depth > 0 && _memories[depth].HasBuffered) { _memories[depth].AtEveryDrain(() => CrashInRecovery(depth, outcomes)); }
-        _memories[depth].DrainAll();
+        if (!_recovered[depth]) { _outcomes[depth].UnionWith(NestedOutcomes(depth)); }
     }
 
-    private void Fence(int depth, bool completesFlushes, SortedSet<int> outcomes)
-    {
-        DrainAll(depth, outcomes);
-        if (!completesFlushes || !_memories[depth].HasPendingFlush()) { return; }
-        CrashInRecovery(depth, outcomes);
-        _memories[depth].CompleteFlushes();
-    }
-
-    private void CrashInRecovery(int depth, SortedSet<int> outcomes)
-    {
-        if (depth > 0 && !_recovered[depth]) { outcomes.UnionWith(NestedOutcomes(depth)); }
-    }
-
-    private void CrashAfterRecovery(int shown, int depth, SortedSet<int> outcomes)
+    private void CrashAfterRecovery(int shown, int depth)
     {
         if (depth == 0) { return; }
         _memories[depth].AtEveryDrain(() =>
@@ -216,37 +202,32 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
             foreach (int outcome in NestedOutcomes(depth))
             {
                 // The crash may also come just before recovery ends and shows anything.
-                outcomes.Add(outcome);
-                if (tables.Outcomes.Kind(outcome) != OutcomeKind.Recovered || tables.Outcomes.State(outcome) == shown) { continue; }
-                int unstable = tables.Outcomes.Unstable(shown, tables.Outcomes.Text(outcome));
+                _outcomes[depth].Add(outcome);
+                if (_tables.Outcomes.Kind(outcome) != OutcomeKind.Recovered || _tables.Outcomes.State(outcome) == shown) { continue; }
+                int unstable = _tables.Outcomes.Unstable(shown, _tables.Outcomes.Text(outcome));
                 Report(unstable, depth, outcome);
-                outcomes.Add(unstable);
+                _outcomes[depth].Add(unstable);
             }
         });
     }
 
     private int[] NestedOutcomes(int depth)
     {
-        int[] crashSets = _memories[depth].CrashSets();
-        StateHash hash = default;
-        for (int slot = 0; slot < crashSets.Length; slot++)
-        {
-            int initial = tables.States.CrashSetOf(tables.InitialState(slot));
-            hash = hash.Replace(slot, 0, crashSets[slot] == initial ? 0 : crashSets[slot]);
-        }
+        CrashImages images = _memories[depth].Images();
+        StateHash hash = images.Hash;
         if (OutcomeReached is not null || !_nested.TryGetValue((hash, depth - 1), out int set))
         {
-            set = OutcomesOf(crashSets, depth - 1);
+            set = OutcomesOf(images, depth - 1);
             _nested[(hash, depth - 1)] = set;
         }
         return OutcomeSet(set).ToArray();
     }
 
-    private void Add(int outcome, int depth, SortedSet<int> outcomes)
+    private void Add(int outcome, int depth)
     {
-        if (depth == nestedCrashes) { ImagesDecided++; }
+        if (depth == _nestedCrashes) { ImagesDecided++; }
         Report(outcome, depth);
-        outcomes.Add(outcome);
+        _outcomes[depth].Add(outcome);
     }
 
     private void Report(int outcome, int depth, int second = -1)
@@ -257,18 +238,14 @@ internal sealed class RecoveryWalk(ExplorationTables tables, IReadOnlyList<Opera
 
     private void RunRecovery(IReadOnlyList<UInt128> script, int depth)
     {
+        UndecidedMemory memory = _memories[depth];
         Dictionary<long, IReadOnlyList<byte[]>> candidates = [];
-        for (int slot = 0; slot < tables.Units.SlotCount; slot++)
+        for (int slot = 0; slot < _tables.Units.SlotCount; slot++)
         {
-            int[] members = tables.Undecided.Members(_memories[depth].Set(slot)).ToArray();
-            candidates.Add(tables.Units.Address(slot).Offset / tables.Units.UnitBytes,
-                [.. members.Select(state => tables.States.Contents[tables.States.Visible(state)].ToArray())]);
+            candidates.Add(_tables.Units.Address(slot).Offset / _tables.Units.UnitBytes, memory.Contents(slot));
         }
-        CrashImage image = new(candidates, tables.Units.UnitBytes);
-        foreach (BufferEntry store in _memories[depth].BufferedStores)
-        {
-            image.Write(store.Line.Start + store.OffsetBytes, store.SizeBytes, (ulong)store.Value);
-        }
-        tables.Code.RunRecovery(_recoveryTree, probe, script, image);
+        CrashImage image = new(candidates, _tables.Units.UnitBytes);
+        foreach ((PmemAddress address, int sizeBytes, ulong value) in memory.BufferedStores) { image.Write(address, sizeBytes, value); }
+        _tables.Code.RunRecovery(_recoveryTree, _probe, script, image);
     }
 }

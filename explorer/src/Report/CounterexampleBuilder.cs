@@ -70,7 +70,7 @@ internal sealed class CounterexampleBuilder(ExplorationTables tables, WorkloadSe
             if (reached != outcome) { return; }
             if (positions.Count == 0 || found.Count < positions.Count) { positions = found; }
         };
-        search.Recovery.OutcomesOf(machine);
+        search.Recovery.OutcomesOf(tables.Rules.CrashImages(machine));
         search.Recovery.OutcomeReached = null;
         // What follows the observation matters only where it is what goes wrong.
         return tables.Outcomes.Kind(outcome) == OutcomeKind.ProbeFailure ? positions : [.. positions.Select(UpToObservation)];

@@ -18,10 +18,10 @@ internal sealed class CrashedMemory(ExplorationTables tables, Machine machine, i
         SortedDictionary<int, (bool Read, List<CrashedWord> Words)> lines = [];
         for (int slot = 0; slot < tables.Units.SlotCount; slot++)
         {
-            int[] candidates = tables.States.Candidates(machine.PersistState(slot)).ToArray();
-            if (candidates.Length < 2) { continue; }
+            IReadOnlyList<byte[]> candidates = tables.Rules.Candidates(machine, slot);
+            if (candidates.Count < 2) { continue; }
             PmemAddress unit = tables.Units.Address(slot);
-            (int persisted, bool isRead) = Choose(slot, candidates);
+            (byte[] persisted, bool isRead) = Choose(slot, candidates);
             if (!lines.TryGetValue(unit.Line.Index, out (bool Read, List<CrashedWord> Words) line)) { line = (false, []); }
             line.Words.AddRange(DifferingWords(unit, candidates, persisted));
             lines[unit.Line.Index] = (line.Read || isRead, line.Words);
@@ -29,10 +29,10 @@ internal sealed class CrashedMemory(ExplorationTables tables, Machine machine, i
         return [.. lines.Select(line => new CrashedLine(line.Key, line.Value.Read, [.. line.Value.Words.OrderBy(word => word.Address)]))];
     }
 
-    private (int Content, bool IsRead) Choose(int slot, int[] candidates)
+    private (byte[] Content, bool IsRead) Choose(int slot, IReadOnlyList<byte[]> candidates)
     {
         bool isRead = false;
-        for (int i = candidates.Length - 1; i > 0; i--)
+        for (int i = candidates.Count - 1; i > 0; i--)
         {
             if (Agrees(slot, candidates[i], ref isRead)) { return (candidates[i], isRead); }
         }
@@ -40,50 +40,59 @@ internal sealed class CrashedMemory(ExplorationTables tables, Machine machine, i
         return (candidates[0], isRead);
     }
 
-    private bool Agrees(int slot, int content, ref bool isRead)
+    private bool Agrees(int slot, byte[] candidate, ref bool isRead)
     {
+        byte[] content = [.. candidate];
         for (int i = 0; i < _path.Count; i++)
         {
             BehaviourNode node = tables.Tree[_path[i]];
-            bool writes = node.Kind is NodeKind.Store or NodeKind.NonTemporalStore;
+            if (node.Kind != NodeKind.Instruction) { continue; }
+            MemoryInstruction instruction = node.Instruction;
+            bool writes = instruction.Kind is EventKind.Store or EventKind.NonTemporalStore;
             if (node.Reads && i + 1 < _path.Count)
             {
                 UInt128 value = tables.Tree.ValueReadBefore(_path[i + 1]);
-                for (int part = 0; part < node.SizeBytes; part += PersistWord.Bytes)
+                for (int part = 0; part < instruction.SizeBytes; part += PersistWord.Bytes)
                 {
-                    if (tables.Units.FindSlot(node.Line, node.OffsetBytes + part) != slot) { continue; }
+                    if (tables.Units.FindSlot(instruction.Line, instruction.OffsetBytes + part) != slot) { continue; }
                     isRead = true;
-                    int bytes = Math.Min(PersistWord.Bytes, node.SizeBytes - part);
-                    int offset = tables.Units.OffsetInUnit(node.OffsetBytes + part);
-                    if (tables.States.Contents.Read(content, offset, bytes) != (ulong)(value >> (8 * part))) { return false; }
+                    int offset = tables.Units.OffsetInUnit(instruction.OffsetBytes + part);
+                    int bytes = Math.Min(PersistWord.Bytes, instruction.SizeBytes - part);
+                    if (Word(content, offset, bytes) != Low((ulong)(value >> (8 * part)), bytes)) { return false; }
                 }
-                writes = node.Kind == NodeKind.CompareExchange && value == node.Comparand;
+                writes = instruction.Kind == EventKind.CompareExchange && value == instruction.Comparand;
             }
-            if (writes)
-            {
-                content = Written(slot, content, node.Entry);
-                content = node.UpperEntry >= 0 ? Written(slot, content, node.UpperEntry) : content;
-            }
+            if (writes) { Write(slot, content, instruction); }
         }
         return true;
     }
 
-    private int Written(int slot, int content, int entryId)
+    private void Write(int slot, byte[] content, in MemoryInstruction instruction)
     {
-        BufferEntry entry = tables.Buffers.Entry(entryId);
-        return tables.Units.FindSlot(entry.Line, entry.OffsetBytes) == slot
-            ? tables.States.Contents.Replace(content, tables.Units.OffsetInUnit(entry.OffsetBytes), entry.SizeBytes, entry.Value)
-            : content;
+        for (int i = 0; i < instruction.SizeBytes; i++)
+        {
+            if (tables.Units.FindSlot(instruction.Line, instruction.OffsetBytes + i) != slot) { continue; }
+            content[tables.Units.OffsetInUnit(instruction.OffsetBytes + i)] = (byte)(instruction.Operand >> (8 * i));
+        }
     }
 
-    private List<CrashedWord> DifferingWords(PmemAddress unit, int[] candidates, int persisted)
+    private static ulong Low(ulong value, int bytes) => bytes == PersistWord.Bytes ? value : value & ((1UL << (8 * bytes)) - 1);
+
+    private static ulong Word(byte[] content, int offset, int bytes)
+    {
+        ulong word = 0;
+        for (int i = bytes - 1; i >= 0; i--) { word = (word << 8) | content[offset + i]; }
+        return word;
+    }
+
+    private List<CrashedWord> DifferingWords(PmemAddress unit, IReadOnlyList<byte[]> candidates, byte[] persisted)
     {
         List<CrashedWord> words = [];
         for (int offset = 0; offset < tables.Units.UnitBytes; offset += PersistWord.Bytes)
         {
-            ulong[] values = [.. candidates.Select(content => tables.States.Contents.Read(content, offset, PersistWord.Bytes))];
+            ulong[] values = [.. candidates.Select(content => Word(content, offset, PersistWord.Bytes))];
             if (values.Distinct().Count() == 1) { continue; }
-            ulong kept = tables.States.Contents.Read(persisted, offset, PersistWord.Bytes);
+            ulong kept = Word(persisted, offset, PersistWord.Bytes);
             words.Add(new CrashedWord((unit + offset).Offset, $"0x{values[0]:x}", $"0x{values[^1]:x}", $"0x{kept:x}", kept != values[^1]));
         }
         return words;

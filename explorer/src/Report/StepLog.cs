@@ -23,14 +23,8 @@ internal sealed class StepLog(ExplorationTables tables)
     /// <summary>A thread executes or issues the event of a node; <paramref name="value"/> is what it read.</summary>
     public void Executed(int thread, int node, UInt128 value) => Steps.Add(Describe(thread, node, value));
 
-    /// <summary>A buffered store or flush takes effect.</summary>
-    public void Drained(int thread, int entry)
-    {
-        BufferEntry store = tables.Buffers.Entry(entry);
-        PmemAddress address = store.Line.Start + store.OffsetBytes;
-        string text = store.Stores ? $"{address} = {Hex(store.Value)} becomes visible" : $"clflush {store.Line.Start} is done";
-        Steps.Add(new ExecutionStep(thread, "drain", text, "", "", store.Line.Index));
-    }
+    /// <summary>A silent step of a thread: a buffered store or flush takes effect.</summary>
+    public void Silent(int thread, string text, int line) => Steps.Add(new ExecutionStep(thread, "drain", text, "", "", line));
 
     /// <summary>The crash comes before the sfence that a thread has issued is complete.</summary>
     public void Interrupted(int thread)
@@ -49,8 +43,7 @@ internal sealed class StepLog(ExplorationTables tables)
         List<int> path = tables.Tree.PathTo(node);
         for (int i = 0; i < path.Count; i++)
         {
-            NodeKind kind = tables.Tree[path[i]].Kind;
-            if (kind is NodeKind.Observed or NodeKind.Mark || kind >= NodeKind.Return) { continue; }
+            if (tables.Tree[path[i]].Kind != NodeKind.Instruction) { continue; }
             UInt128 value = tables.Tree[path[i]].Reads && i + 1 < path.Count ? tables.Tree.ValueReadBefore(path[i + 1]) : 0;
             Steps.Add(Describe(RecoveryThread, path[i], value));
         }

@@ -24,12 +24,11 @@ internal sealed class ExplorationTables
         Model = model;
         ThreadCount = threadCount;
         Units = new PersistUnits(model, lengthBytes);
-        States = new PersistStates(model, threadCount);
-        Tree = new BehaviourTree(Units, Buffers, Sites);
+        Rules = model.CreateRules(Units, threadCount);
+        Tree = new BehaviourTree(Rules, Sites);
         Outcomes = new OutcomeTable(Specification);
         Monitor = new LinearizabilityMonitor(Specification, threadCount);
         Code = new CodeRunner(structure, Tree, Specification, Outcomes, Sites, lengthBytes);
-        Undecided = new UndecidedUnits(States, Buffers, Units);
     }
 
     public IStructure Structure { get; }
@@ -40,13 +39,11 @@ internal sealed class ExplorationTables
 
     public SiteTable Sites { get; } = new();
 
-    public StoreBuffers Buffers { get; } = new();
-
     public SpecificationTable Specification { get; } = new();
 
     public PersistUnits Units { get; }
 
-    public PersistStates States { get; }
+    public MemoryRules Rules { get; }
 
     public BehaviourTree Tree { get; }
 
@@ -56,15 +53,16 @@ internal sealed class ExplorationTables
 
     public CodeRunner Code { get; }
 
-    public UndecidedUnits Undecided { get; }
-
-    /// <summary>The initial persist state of each slot for the workload at hand; slots beyond the list are clean zeros.</summary>
-    public List<int> InitialStates { get; } = [];
-
-    /// <summary>Whether the flush or fence at a site happens; remembers that it was reached.</summary>
-    /// <param name="siteId">The site.</param>
+    /// <summary>Whether the instruction of a node has an effect: flushes and fences can be switched off; remembers that they were reached.</summary>
+    /// <param name="node">The node.</param>
     /// <param name="isCrashExplored">Whether crashes around this execution are explored.</param>
-    public bool Executes(int siteId, bool isCrashExplored)
+    public bool Executes(in BehaviourNode node, bool isCrashExplored)
+    {
+        if (node.Kind != NodeKind.Instruction || Rules.Ignores(node.Instruction)) { return false; }
+        return node.Instruction.Kind is not (EventKind.Flush or EventKind.Fence) || Executes(node.SiteId, isCrashExplored);
+    }
+
+    private bool Executes(int siteId, bool isCrashExplored)
     {
         if (siteId >= _elided.Length) { MeetSites(); }
         _reached[siteId] |= isCrashExplored ? Reach.AroundCrashes : Reach.Elsewhere;
@@ -115,13 +113,6 @@ internal sealed class ExplorationTables
 
     /// <summary>Distinct read paths of all recoveries so far.</summary>
     public long RecoveryPathCount => _recoveries.Values.Sum(recovery => (long)recovery.PathCount);
-
-    /// <summary>The initial persist state of a slot.</summary>
-    public int InitialState(int slot)
-    {
-        while (InitialStates.Count <= slot) { InitialStates.Add(States.Clean(0)); }
-        return InitialStates[slot];
-    }
 
     private void MeetSites()
     {

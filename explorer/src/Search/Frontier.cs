@@ -1,3 +1,5 @@
+using Sim.CacheModel;
+
 namespace Sim.Explorer;
 
 /// <summary>States that were found and wait to be expanded: their vectors, side by side in one array.</summary>
@@ -20,7 +22,7 @@ internal sealed class Frontier
     }
 
     /// <summary>Adds the machine's state.</summary>
-    public void Add(Machine machine, int id)
+    public void Add(MemoryState machine, int id)
     {
         if (machine.Length > _stride) { Widen(2 * machine.Length); }
         if (Count == _ids.Length)
@@ -44,7 +46,7 @@ internal sealed class Frontier
     public int Id(int index) => _ids[index];
 
     /// <summary>Puts a waiting state into the machine.</summary>
-    public void LoadInto(Machine machine, int index)
+    public void LoadInto(MemoryState machine, int index)
     {
         int length = Math.Min(_stride, machine.Length);
         machine.Load(_vectors.AsSpan(index * _stride, length), _hashes[index], _crashHashes[index]);

@@ -1,36 +1,30 @@
 using Sim.CacheModel;
+using Sim.Simulator;
 
 namespace Sim.Explorer;
 
-/// <content>The rules of the machine.</content>
+/// <content>The steps of threads.</content>
 internal sealed partial class Machine
 {
-    private bool CanIssue(int thread)
+    /// <summary>In how many ways the thread can begin its next operation or execute its next instruction as a choice.</summary>
+    private int CountIssues(int thread)
     {
-        if (IsStoringWide(thread)) { return false; }
         int node = Node(thread);
-        if (node == 0)
+        bool begins = node == 0;
+        if (begins)
         {
-            if (OperationIndex(thread) >= _operations[thread].Length) { return false; }
+            if (OperationIndex(thread) >= _operations[thread].Length) { return 0; }
             node = RootOf(thread);
         }
-        ref readonly BehaviourNode next = ref _tree[node];
-        return next.Kind switch
-        {
-            NodeKind.CompareExchange => Buffer(thread) == 0,
-            // A fence that is switched off waits for nothing.
-            NodeKind.FullFence => Buffer(thread) == 0 || !IsChoice(next),
-            NodeKind.StoreFence => _buffers[Buffer(thread)].Length < StoreBuffers.Capacity || !IsChoice(next),
-            NodeKind.SpinUntil => next.Condition.IsSatisfiedBy(Read(thread, next), (ulong)next.Comparand),
-            // Everything else happens by itself; a thread that stands here inside an operation waits for its buffer to drain.
-            NodeKind.Load => true,
-            _ => Node(thread) == 0 || IsChoice(next),
-        };
+        // Everything that is no choice happens by itself; a thread that stands there inside an operation waits for its buffer.
+        if (!IsChoice(_tree[node])) { return begins ? 1 : 0; }
+        MemoryInstruction next = _tree[node].Instruction;
+        return _rules.IsEnabled(this, thread, next) ? _rules.CountAlternatives(this, thread, next) : 0;
     }
 
     private int RootOf(int thread)
     {
-        int operation = _operations[thread][OperationIndex(thread)];
+        int operation = Operation(thread);
         int tree = _tables.Code.TreeOf(operation);
         int root = _tree.Root(tree);
         if (root == 0)
@@ -41,155 +35,82 @@ internal sealed partial class Machine
         return root;
     }
 
-    private void Issue(int thread)
+    private void Issue(int thread, int alternative)
     {
         if (Node(thread) == 0)
         {
-            CheckCrash();
-            if (Violation is not null) { return; }
-            int operation = _operations[thread][OperationIndex(thread)];
+            if (!Crash()) { return; }
+            int operation = Operation(thread);
             Observer?.Began(thread, operation);
-            Set(MonitorPosition, _tables.Monitor.Invoke(Monitor, operation));
+            SetOwn(MonitorInt, _tables.Monitor.Invoke(Monitor, operation));
             SetNode(thread, RootOf(thread));
             // An operation begins no earlier than its first event: that admits the fewest states after a crash.
             if (!IsChoice(_tree[Node(thread)])) { return; }
         }
-        IssueEvent(thread, Node(thread));
+        Execute(thread, Node(thread), alternative);
     }
 
-    private void IssueEvent(int thread, int node)
+    private void TakeSilentStep(int thread, int step)
     {
-        BehaviourNode next = _tree[node];
-        switch (next.Kind)
-        {
-            case NodeKind.Load:
-            case NodeKind.SpinUntil:
-                ulong value = Read(thread, next);
-                Observer?.Executed(thread, node, value);
-                Follow(thread, node, value);
-                break;
-            case NodeKind.CompareExchange:
-                CompareExchange(thread, node, next);
-                break;
-            case NodeKind.FullFence:
-                CompleteFlushes(thread);
-                if (Violation is not null) { return; }
-                Observer?.Executed(thread, node, 0);
-                SetNode(thread, next.Next);
-                break;
-            case NodeKind.Store or NodeKind.NonTemporalStore when _tree.Request(next.Next).ContinuesWideStore:
-                IssueWideStore(thread, node, next);
-                break;
-            case NodeKind.Store:
-            case NodeKind.NonTemporalStore:
-                CheckCrash();
-                if (Violation is not null) { return; }
-                Observer?.Executed(thread, node, 0);
-                MakeVisible(next.Entry);
-                SetNode(thread, next.Next);
-                break;
-            default:
-                Observer?.Executed(thread, node, 0);
-                SetBuffer(thread, _buffers.Push(Buffer(thread), next.Entry));
-                SetNode(thread, next.Next);
-                break;
-        }
+        (string text, int line) = Observer is null ? default : _rules.DescribeSilentStep(this, thread, step);
+        _rules.TakeSilentStep(this, thread, step);
+        if (Violation is null) { Observer?.Silent(thread, text, line); }
     }
 
-    /// <summary>
-    /// Without store buffers a store is visible at once; only the words of a wide store pass through the buffer, in either
-    /// order, and the thread does nothing else before both are visible.
-    /// </summary>
-    private void IssueWideStore(int thread, int node, in BehaviourNode next)
+    private void Execute(int thread, int node, int alternative)
     {
-        BehaviourNode upper = _tree[next.Next];
-        Observer?.Executed(thread, node, 0);
-        Observer?.Executed(thread, next.Next, 0);
-        SetBuffer(thread, _buffers.Push(_buffers.Push(Buffer(thread), next.Entry), upper.Entry));
-        SetNode(thread, upper.Next);
-    }
-
-    private bool IsStoringWide(int thread) => !_model.BuffersStores && Buffer(thread) != 0;
-
-    private void CompareExchange(int thread, int node, in BehaviourNode next)
-    {
-        UInt128 found = ReadLocked(next);
-        bool writes = found == next.Comparand;
-        if (_model.LockedCompletesFlushes) { CompleteFlushes(thread); }
-        if (writes && _model.PersistsWhenVisible) { CheckCrash(); }
+        MemoryInstruction instruction = _tree[node].Instruction;
+        UInt128 value = _rules.Execute(this, thread, instruction, alternative);
         if (Violation is not null) { return; }
-        Observer?.Executed(thread, node, found);
-        if (writes)
-        {
-            MakeVisible(next.Entry);
-            if (next.UpperEntry >= 0) { MakeVisible(next.UpperEntry); }
-        }
-        Follow(thread, node, found);
+        Observer?.Executed(thread, node, value);
+        SetNode(thread, instruction.Reads ? Child(thread, node, value) : _tree[node].Next);
     }
 
-    /// <summary>Goes on after a read; where no run has read this value here, the code runs once more.</summary>
-    private void Follow(int thread, int node, UInt128 value)
+    /// <summary>The node after a read; where no run has read this value here, the code runs once more.</summary>
+    private int Child(int thread, int node, UInt128 value)
     {
         int child = _tree.Child(node, value);
         if (child == 0)
         {
-            int operation = _operations[thread][OperationIndex(thread)];
             List<UInt128> script = _tree.ValuesReadBefore(node);
             script.Add(value);
-            _tables.Code.RunOperation(operation, script, new MachineImage(this, thread));
+            _tables.Code.RunOperation(Operation(thread), script, new MachineImage(this, thread));
             child = _tree.Child(node, value);
             Invariant.Holds(child != 0, "the run read the script's values");
         }
-        SetNode(thread, child);
+        return child;
     }
 
-    private bool IsChoice(in BehaviourNode node) => node.Kind switch
-    {
-        NodeKind.Load or NodeKind.CompareExchange or NodeKind.SpinUntil => true,
-        NodeKind.Store or NodeKind.NonTemporalStore => !_model.BuffersStores,
-        NodeKind.StoreFence or NodeKind.FullFence => _model.BuffersStores && _tables.Executes(node.SiteId, isCrashExplored: true),
-        _ => false,
-    };
+    private bool IsChoice(in BehaviourNode node) =>
+        node.Kind == NodeKind.Instruction && _rules.IsChoice(node.Instruction) && _tables.Executes(node, isCrashExplored: true);
 
     private void Settle(int thread)
     {
         while (Violation is null)
         {
-            int forced = _buffers.ForcedIndex(Buffer(thread));
-            if (forced >= 0)
+            if (_rules.TakeForcedStep(this, thread))
             {
-                DrainForced(thread, forced);
+                if (Violation is not null) { Observer?.Interrupted(thread); }
                 continue;
             }
             int node = Node(thread);
-            if (node == 0 || IsStoringWide(thread) || IsChoice(_tree[node]) || MustWait(thread, _tree[node])) { return; }
-            Advance(thread, node);
+            if (node == 0 || !Advance(thread, node)) { return; }
         }
     }
 
-    /// <summary>A response waits for the thread's fences; an event that needs a place in a full store buffer waits for one.</summary>
-    private bool MustWait(int thread, in BehaviourNode node) => node.Kind switch
-    {
-        NodeKind.Return => _buffers.HasFence(Buffer(thread)),
-        // The last place is for the upper word of a 16-byte store: its words enter the buffer together.
-        NodeKind.Store or NodeKind.NonTemporalStore or NodeKind.FlushOptimized or NodeKind.Flush =>
-            _buffers[Buffer(thread)].Length >= StoreBuffers.Capacity - 1 && !_buffers.Entry(node.Entry).JoinsPrevious,
-        _ => false,
-    };
-
-    private void Advance(int thread, int node)
+    /// <summary>Takes what is no choice.</summary>
+    /// <returns>Whether there was something to take.</returns>
+    private bool Advance(int thread, int node)
     {
         ref readonly BehaviourNode next = ref _tree[node];
         switch (next.Kind)
         {
-            case NodeKind.Store:
-            case NodeKind.NonTemporalStore:
-            case NodeKind.FlushOptimized or NodeKind.Flush when _model.BuffersStores && _tables.Executes(next.SiteId, isCrashExplored: true):
-                Observer?.Executed(thread, node, 0);
-                SetBuffer(thread, _buffers.Push(Buffer(thread), next.Entry));
-                SetNode(thread, next.Next);
+            case NodeKind.Instruction when _tables.Executes(next, isCrashExplored: true):
+                if (_rules.IsChoice(next.Instruction) || !_rules.IsEnabled(this, thread, next.Instruction)) { return false; }
+                Execute(thread, node, alternative: 0);
                 break;
             case NodeKind.Return:
+                if (!_rules.CanRespond(this, thread)) { return false; }
                 Return(thread, next.Result);
                 break;
             case NodeKind.Fault:
@@ -202,6 +123,7 @@ internal sealed partial class Machine
                 SetNode(thread, next.Next);
                 break;
         }
+        return true;
     }
 
     private void Return(int thread, ulong result)
@@ -213,35 +135,33 @@ internal sealed partial class Machine
             Fail("linearizability", $"no order of the operations explains that thread {thread} gets {result}");
             return;
         }
-        Set(MonitorPosition, monitor);
+        SetOwn(MonitorInt, monitor);
         SetNode(thread, 0);
-        SetOperationIndex(thread, OperationIndex(thread) + 1);
+        SetOwnThread(thread, OperationInt, OperationIndex(thread) + 1);
     }
 
-    private void Drain(int thread, int index)
+    /// <summary>Memory as a thread sees it in this state, for running code; its writes go to an overlay.</summary>
+    private sealed class MachineImage(Machine machine, int thread) : IMemoryImage
     {
-        int buffer = Buffer(thread);
-        int entryId = _buffers[buffer][index];
-        BufferEntry entry = _buffers.Entry(entryId);
-        if (_model.PersistsWhenVisible || entry.Kind != EntryKind.Store) { CheckCrash(); }
-        if (Violation is not null) { return; }
-        Observer?.Drained(thread, entryId);
-        if (entry.Stores) { MakeVisible(entryId); }
-        else { RaiseLine(entry.Line); }
-        SetBuffer(thread, _buffers.Remove(buffer, index));
-    }
+        private readonly Dictionary<long, byte> _written = [];
 
-    private void DrainForced(int thread, int index)
-    {
-        int buffer = Buffer(thread);
-        BufferEntry entry = _buffers.Entry(_buffers[buffer][index]);
-        if (entry.Kind == EntryKind.FlushOptimized) { PendLine(entry.Line, thread); }
-        else { CompleteFlushes(thread); }
-        if (Violation is not null)
+        public ulong Read(PmemAddress address, int sizeBytes)
         {
-            Observer?.Interrupted(thread);
-            return;
+            int offset = (int)(address.Offset & (CacheLine.Bytes - 1));
+            ulong value = machine._rules.Read(machine, thread, address.Line, offset, sizeBytes);
+            for (int i = 0; i < sizeBytes; i++)
+            {
+                if (_written.TryGetValue(address.Offset + i, out byte written))
+                {
+                    value = (value & ~(0xFFUL << (8 * i))) | ((ulong)written << (8 * i));
+                }
+            }
+            return value;
         }
-        SetBuffer(thread, _buffers.Remove(buffer, index));
+
+        public void Write(PmemAddress address, int sizeBytes, ulong value)
+        {
+            for (int i = 0; i < sizeBytes; i++) { _written[address.Offset + i] = (byte)(value >> (8 * i)); }
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Sim.CacheModel;
+
 namespace Sim.Explorer;
 
 /// <summary>The states met so far, by 128-bit hash, each with the transition that first led to it.</summary>
@@ -11,6 +13,13 @@ internal sealed class VisitedStates
 
     /// <summary>How many states are known.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Forgets all states.</summary>
+    public void Reset()
+    {
+        Array.Fill(_table, -1);
+        Count = 0;
+    }
 
     /// <summary>Adds a state unless it is known.</summary>
     /// <returns>Whether it is new; its number is then <see cref="Count"/> - 1.</returns>

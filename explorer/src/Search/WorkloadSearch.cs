@@ -1,3 +1,4 @@
+using Sim.CacheModel;
 using Sim.Simulator;
 
 namespace Sim.Explorer;
@@ -32,10 +33,10 @@ internal sealed class WorkloadSearch
         WorkloadSetup setup = new(tables, workload);
         (_startMonitor, _setupViolation) = setup.Apply();
         _recovery.Restart();
-        foreach (int[] crashSets in setup.EarlyCrashes)
+        foreach (CrashImages images in setup.EarlyCrashes)
         {
             // There is no execution to show yet: the violation is that of the setup.
-            _setupViolation ??= _crash.Judge(crashSets, tables.Monitor.AdmissibleAfterCrash(_startMonitor)) is { } early
+            _setupViolation ??= _crash.Judge(images, tables.Monitor.AdmissibleAfterCrash(_startMonitor)) is { } early
                 ? new Violation(early.Property, $"before the threads start, {early.Summary}", -1)
                 : null;
         }
@@ -150,7 +151,7 @@ internal sealed class WorkloadSearch
 
     private void JudgeEnd()
     {
-        _machine.CheckCrash();
+        _machine.Crash();
         if (_machine.HasUnfinishedOperation()) { _machine.Fail("progress", "every thread waits for ever: a deadlock"); }
     }
 }

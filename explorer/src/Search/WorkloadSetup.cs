@@ -1,3 +1,4 @@
+using Sim.CacheModel;
 using Sim.Simulator;
 
 namespace Sim.Explorer;
@@ -14,25 +15,23 @@ internal sealed class WorkloadSetup(ExplorationTables tables, Workload workload)
 {
     private const int SetupThread = 0;
 
-    private readonly UndecidedMemory _memory = new(tables);
+    private readonly UndecidedMemory _memory = tables.Rules.NewMemory();
 
-    /// <summary>The crash sets that a crash can leave after the setup has responded and before all its stores have drained.</summary>
-    public List<int[]> EarlyCrashes { get; } = [];
+    /// <summary>What a crash can leave after the setup has responded and before all its stores have drained.</summary>
+    public List<CrashImages> EarlyCrashes { get; } = [];
 
     /// <summary>Runs creation and setup.</summary>
     /// <returns>The monitor's state before the threads start, and a violation if the setup itself goes wrong.</returns>
     public (int Monitor, Violation? Violation) Apply()
     {
         (int tree, IReadOnlyList<ulong> results) = tables.SetupFor(workload);
-        tables.InitialStates.Clear();
-        _memory.Start([]);
+        tables.Rules.StartFrom(null);
+        _memory.Start(null);
         int node = tables.Tree.Root(tree);
         while (tables.Tree[node].Kind < NodeKind.Return) { node = Execute(node); }
-        if (_memory.HasBuffered) { _memory.AtEveryDrain(() => EarlyCrashes.Add(_memory.CrashSets())); }
+        if (_memory.HasBuffered) { _memory.AtEveryDrain(() => EarlyCrashes.Add(_memory.Images())); }
         _memory.DrainAll();
-        int[] states = [.. Enumerable.Range(0, tables.Units.SlotCount).Select(slot => tables.Undecided.Merge(_memory.Set(slot)))];
-        tables.InitialStates.Clear();
-        tables.InitialStates.AddRange(states);
+        tables.Rules.StartFrom(_memory);
         return Judge(tables.Tree[node], results);
     }
 
@@ -61,36 +60,14 @@ internal sealed class WorkloadSetup(ExplorationTables tables, Workload workload)
     private int Execute(int node)
     {
         BehaviourNode next = tables.Tree[node];
-        int after = next.Reads ? tables.Tree.Child(node, tables.Tree.OnlyValueRead(node)) : next.Next;
-        switch (next.Kind)
+        if (next.Reads)
         {
-            case NodeKind.Store:
-            case NodeKind.NonTemporalStore:
-            case NodeKind.FlushOptimized or NodeKind.Flush when tables.Executes(next.SiteId, isCrashExplored: false):
-                int upper = tables.Tree.UpperWord(after);
-                if (_memory.IsBufferFull) { _memory.DrainAll(); }
-                _memory.Issue(next.Entry, upper);
-                if (!tables.Model.BuffersStores) { _memory.DrainAll(); }
-                return upper >= 0 ? tables.Tree[after].Next : after;
-            case NodeKind.CompareExchange:
-                Fence();
-                if (tables.Tree.OnlyValueRead(node) == next.Comparand)
-                {
-                    _memory.WriteLocked(next.Entry);
-                    if (next.UpperEntry >= 0) { _memory.WriteLocked(next.UpperEntry); }
-                }
-                return after;
-            case NodeKind.StoreFence or NodeKind.FullFence when tables.Executes(next.SiteId, isCrashExplored: false):
-                Fence();
-                return after;
-            default:
-                return after;
+            UInt128 value = tables.Tree.OnlyValueRead(node);
+            _memory.BeforeRead(next.Instruction);
+            _memory.AfterRead(next.Instruction, value);
+            return tables.Tree.Child(node, value);
         }
-    }
-
-    private void Fence()
-    {
-        _memory.DrainAll();
-        _memory.CompleteFlushes();
+        if (tables.Executes(next, isCrashExplored: false)) { _memory.Execute(next.Instruction); }
+        return next.Next;
     }
 }

@@ -8,7 +8,7 @@ public sealed class BehaviourTreeTests
     private readonly PersistUnits _units = new(Px86Line.Model, lengthBytes: 512);
     private readonly BehaviourTree _tree;
 
-    public BehaviourTreeTests() => _tree = new BehaviourTree(_units, new StoreBuffers(), _sites);
+    public BehaviourTreeTests() => _tree = new BehaviourTree(Px86Line.Model.CreateRules(_units, threadCount: 1), _sites);
 
     [Fact]
     public void Paths_share_their_common_beginning_and_part_at_the_value_read()
@@ -20,7 +20,7 @@ public sealed class BehaviourTreeTests
         int root = _tree.Root(tree);
         int first = _tree.Child(root, 1);
         int second = _tree.Child(root, 2);
-        Assert.Equal((NodeKind.Load, NodeKind.Store, NodeKind.Return), (_tree[root].Kind, _tree[first].Kind, _tree[second].Kind));
+        Assert.Equal((EventKind.Load, EventKind.Store, NodeKind.Return), (_tree[root].Instruction.Kind, _tree[first].Instruction.Kind, _tree[second].Kind));
         Assert.Equal((10UL, 20UL), (_tree[_tree[first].Next].Result, _tree[second].Result));
         Assert.Equal(0, _tree.Child(root, 3));
         Assert.Equal(2, _tree.LeafCount);
@@ -43,7 +43,7 @@ public sealed class BehaviourTreeTests
     public void A_path_that_waits_has_no_leaf_until_a_later_run_goes_on()
     {
         int tree = _tree.NewTree();
-        _tree.Graft(tree, [Wait(64, reads: 0)], new PathEnd(NodeKind.SpinUntil));
+        _tree.Graft(tree, [Wait(64, reads: 0)], new PathEnd(NodeKind.Waits));
         Assert.Equal(0, _tree.LeafCount);
         Assert.Equal(0, _tree.Child(_tree.Root(tree), 0));
 

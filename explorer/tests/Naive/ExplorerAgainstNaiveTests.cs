@@ -44,7 +44,7 @@ public sealed class ExplorerAgainstNaiveTests
     }
 
     private static SortedSet<string> Naive(ProgramScenario scenario, string model) =>
-        new NaiveExplorer(scenario, PersistencyModel.Find(model)!, nestedCrashes: 1).Outcomes();
+        new NaiveExplorer(scenario, (TsoModel)PersistencyModel.Find(model)!, nestedCrashes: 1).Outcomes();
 
     private static IReadOnlyList<string> Explored(ProgramScenario scenario, string model)
     {

@@ -6,7 +6,7 @@ namespace Sim.Explorer.Tests;
 /// The reference machine of the persistency models, written as plainly as possible: every interleaving by recursion, every
 /// crash image by enumeration, no trees, no sharing, no reduction. It shares no code with the explorer.
 /// </summary>
-internal sealed class NaiveExplorer(ProgramScenario scenario, PersistencyModel model, int nestedCrashes)
+internal sealed class NaiveExplorer(ProgramScenario scenario, TsoModel model, int nestedCrashes)
 {
     private readonly SortedSet<string> _outcomes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> _recoveries = [];
@@ -155,7 +155,7 @@ internal sealed class NaiveExplorer(ProgramScenario scenario, PersistencyModel m
             return cuts.Select(cut => Enumerable.Range(0, Instruction.LocationCount).Select(location => Last(location, cut[unitOf(location)])).ToArray());
         }
 
-        public IEnumerable<State> Steps(PersistencyModel model)
+        public IEnumerable<State> Steps(TsoModel model)
         {
             for (int thread = 0; thread < _programs.Length; thread++)
             {
@@ -205,7 +205,7 @@ internal sealed class NaiveExplorer(ProgramScenario scenario, PersistencyModel m
         private ulong Read(int thread, int location) =>
             _buffers[thread].LastOrDefault(entry => entry.IsStore && entry.Location == location)?.Value ?? Last(location, Log.Count);
 
-        private State Drain(int thread, int index, PersistencyModel model)
+        private State Drain(int thread, int index, TsoModel model)
         {
             Entry entry = _buffers[thread][index];
             // What is left of a wide store is a store of its own.
@@ -225,7 +225,7 @@ internal sealed class NaiveExplorer(ProgramScenario scenario, PersistencyModel m
             return this;
         }
 
-        private void Append(int location, ulong value, bool persists, PersistencyModel model)
+        private void Append(int location, ulong value, bool persists, TsoModel model)
         {
             Log.Add((location, value));
             if (!persists) { return; }
@@ -247,7 +247,7 @@ internal sealed class NaiveExplorer(ProgramScenario scenario, PersistencyModel m
             _pending[thread].Clear();
         }
 
-        private State Execute(int thread, PersistencyModel model)
+        private State Execute(int thread, TsoModel model)
         {
             Instruction instruction = _programs[thread][_counters[thread]++];
             ulong value = (ulong)instruction.Value;
@@ -280,7 +280,7 @@ internal sealed class NaiveExplorer(ProgramScenario scenario, PersistencyModel m
             return this;
         }
 
-        private void Issue(int thread, PersistencyModel model, Entry entry)
+        private void Issue(int thread, TsoModel model, Entry entry)
         {
             if (model.BuffersStores) { _buffers[thread].Add(entry); }
             else if (entry.IsStore) { Append(entry.Location, entry.Value, persists: true, model); }

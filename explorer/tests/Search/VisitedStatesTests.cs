@@ -1,3 +1,5 @@
+using Sim.CacheModel;
+
 namespace Sim.Explorer.Tests;
 
 public sealed class VisitedStatesTests

@@ -147,9 +147,10 @@ public readonly unsafe struct RealPmem : IPmem
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fence(string label = "", FenceKind kind = FenceKind.Store, string file = "", int line = 0, string member = "")
     {
+        // The kind is a constant nearly always, and then one instruction is left.
         if (!Sse2.IsSupported) { PersistInstructions.Dsb(null); }
-        else if (kind == FenceKind.Store) { Sse.StoreFence(); }
-        else { Sse2.MemoryFence(); }
+        else if (kind.OnX86() == X86Fence.Sfence) { Sse.StoreFence(); }
+        else if (kind.OnX86() == X86Fence.Mfence) { Sse2.MemoryFence(); }
     }
 
     /// <inheritdoc/>
