@@ -17,6 +17,10 @@ public static class StructureCatalogue
         scale => new UnlinkedQueueStructure(scale == StructureScale.Small ? NodePoolGeometry.Small : NodePoolGeometry.Paper),
         scale => new LinkedQueueStructure(scale == StructureScale.Small ? NodePoolGeometry.Small : NodePoolGeometry.Paper),
         _ => new SortedListStructure(),
+        .. Transactional(new UndoTechnique()),
+        .. Transactional(new RedoTechnique()),
+        .. Transactional(new RomulusTechnique()),
+        .. Transactional(new Romulus2Technique()),
     ];
 
     /// <summary>The names, in ascending order.</summary>
@@ -38,4 +42,18 @@ public static class StructureCatalogue
     public static Mutant FindMutant(IStructure structure, string name) =>
         structure.Mutants.FirstOrDefault(mutant => mutant.Name == name) ?? GenericMutants.Find(name)
         ?? throw InputException.Unknown("mutant", name, structure.Mutants.Select(mutant => mutant.Name));
+
+    private static IEnumerable<Func<StructureScale, IStructure>> Transactional(ITechnique technique)
+    {
+        const int Buckets = 1024;
+        const int SmallBuckets = 8;
+        const int Elements = 1000;
+        const int SmallElements = 3;
+        return
+        [
+            scale => new TransactionalStructure(technique, new MapContainer(scale == StructureScale.Small ? SmallBuckets : Buckets)),
+            _ => new TransactionalStructure(technique, new QueueContainer()),
+            scale => new TransactionalStructure(technique, new VectorContainer(scale == StructureScale.Small ? SmallElements : Elements)),
+        ];
+    }
 }

@@ -5,13 +5,14 @@ namespace Sim.Experiments.Counts;
 
 /// <summary>Published and measured instructions per operation, side by side.</summary>
 /// <param name="Structure">The structure's name.</param>
-/// <param name="Workload">What is counted.</param>
+/// <param name="Operation">What is counted.</param>
+/// <param name="Workload">How it is counted.</param>
 /// <param name="Operations">How many operations were counted.</param>
 /// <param name="Published">The original's counts.</param>
 /// <param name="Measured">Those of the structure here.</param>
 /// <param name="Paper">The rounded figure of a paper; may be empty.</param>
 /// <param name="Within">Whether every count lies within the tolerance.</param>
-internal sealed record CountComparison(string Structure, string Workload, int Operations, ReferenceCounts Published, InstructionCounts Measured,
+internal sealed record CountComparison(string Structure, string Operation, string Workload, int Operations, ReferenceCounts Published, InstructionCounts Measured,
     string Paper, bool Within)
 {
     /// <summary>Measures.</summary>
@@ -27,7 +28,7 @@ internal sealed record CountComparison(string Structure, string Workload, int Op
         ReferenceCounts reference = published.Reference;
         bool within = IsWithin(measured.Flushes, reference.Flushes) && IsWithin(measured.NonTemporalStores, reference.NonTemporalStores)
             && IsWithin(measured.Fences, reference.Fences);
-        return new CountComparison(published.Structure, published.Workload, count, reference, measured, published.Paper, within);
+        return new CountComparison(published.Structure, published.Name, published.Workload, count, reference, measured, published.Paper, within);
 
         bool IsWithin(double found, double expected) => Math.Abs(found - expected) <= expected * published.Tolerance;
     }

@@ -11,20 +11,20 @@ internal static class CountsText
     {
         int within = result.Counts.Count(count => count.Within);
         writer.WriteLine($"{(result.Within ? "WITHIN" : "NOT WITHIN")} {within} of {Quantity.Of(result.Counts.Count, "row")}: instructions per operation, "
-            + "published | measured");
-        ReportTable table = new ReportTable().Name("structure").Text("workload").Number("operations").Number("flushes").Number("nt stores")
-            .Number("fences").Number("locked").Number("allocator").Name("within");
-        ReportTable papers = new ReportTable().Name("structure").Text("beside: flushes / fences of a paper");
+            + "published | measured; alloc: flushes of the allocator's cursor, which the originals lack");
+        ReportTable table = new ReportTable().Name("structure").Name("of").Number("operations").Number("flushes").Number("nt stores")
+            .Number("fences").Number("locked").Number("alloc").Name("within");
+        ReportTable rows = new ReportTable().Name("structure").Name("of").Text("workload").Text("a paper: flushes / fences");
         foreach (CountComparison count in result.Counts)
         {
-            table.Row(count.Structure, count.Workload, Quantity.Count(count.Operations),
+            table.Row(count.Structure, count.Operation, Quantity.Count(count.Operations),
                 Pair(count.Published.Flushes, count.Measured.Flushes), Pair(count.Published.NonTemporalStores, count.Measured.NonTemporalStores),
                 Pair(count.Published.Fences, count.Measured.Fences), Quantity.Decimal(count.Measured.Locked),
                 Quantity.Decimal(count.Measured.AllocatorFlushes), count.Within ? "yes" : "NO");
-            if (count.Paper.Length > 0) { papers.Row(count.Structure, count.Paper); }
+            rows.Row(count.Structure, count.Operation, count.Workload, count.Paper);
         }
         table.WriteTo(writer);
-        papers.WriteTo(writer);
+        rows.WriteTo(writer);
     }
 
     private static string Pair(double published, double measured) => $"{Quantity.Decimal(published)} | {Quantity.Decimal(measured)}";

@@ -29,7 +29,10 @@ internal static class LinkedQueueMutants
         new("retired-initialized", "A retired node keeps its bit: an element of old is resurrected.",
             MutationOperator.DropStore, "uninitialized"),
         new("area-unlinked", "A new area is not persistently linked: recovery does not free its nodes.",
-            MutationOperator.DropFlush, "area link"),
+            MutationOperator.DropFlush, "area link")
+        {
+            Equivalent = "nodes that recovery does not see are not handed out again, and the queue itself is what the links say",
+        },
         new("recovery-keeps-tail", "Recovery leaves the tail where the crash left it.",
             MutationOperator.DropStore, "recover tail"),
         new("recovery-keeps-cut", "Recovery leaves the link to a node that is not initialized.",

@@ -11,8 +11,8 @@ internal static class FifoWorkloads
         Workload[] plain = [.. QueueWorkloads.ForExploration(threadCount, operationCount, keyCount)];
         Operation fresh = new(QueueState.Enqueue, (ulong)keyCount + 1);
         Operation dequeue = new(QueueState.Dequeue);
-        // Three dequeues free two nodes of thread 0, which nobody else has to let go of.
-        Operation[] turns = [fresh, dequeue, fresh, dequeue, fresh, dequeue];
+        // Four dequeues of one thread: the node that is free then shares no line with those in use.
+        Operation[] turns = [.. Enumerable.Range(1, 4).SelectMany(number => new[] { new Operation(QueueState.Enqueue, 100 + (ulong)number), dequeue })];
         Workload Reusing(string name, Operation[] setup, Func<int, int, bool> enqueues) => new(name, setup,
             [.. Enumerable.Range(0, threadCount).Select(thread => (IReadOnlyList<Operation>)[.. Enumerable.Range(0, operationCount)
                 .Select(index => enqueues(thread, index) ? new Operation(QueueState.Enqueue, (ulong)(((thread + 1) * 10) + index)) : dequeue)])],

@@ -135,16 +135,21 @@ public readonly struct UnlinkedQueue<TPmem>(TPmem pmem, NodePoolGeometry geometr
     }
 
     /// <summary>Reads the items, oldest first; runs alone.</summary>
-    public IReadOnlyList<ulong> ReadAll()
+    /// <remarks>A queue whose indexes do not ascend from the head's on would lose items in the next crash: it is cut there, and reported.</remarks>
+    public FifoState Observe()
     {
         List<ulong> items = [];
-        PmemAddress node = pmem.LoadPointer(pmem.LoadPointer(Head) + NextOffset);
-        while (!node.IsNull)
+        PmemAddress node = pmem.LoadPointer(Head);
+        ulong index = pmem.Load<ulong>(node + IndexOffset);
+        if (index < pmem.Load<ulong>(HeadIndex)) { return new FifoState([], "the dummy's index is below the head's"); }
+        while (pmem.LoadPointer(node + NextOffset) is { IsNull: false } next)
         {
-            items.Add(pmem.Load<ulong>(node));
-            node = pmem.LoadPointer(node + NextOffset);
+            ulong following = pmem.Load<ulong>(next + IndexOffset);
+            if (following <= index) { return new FifoState([.. items], "indexes do not ascend"); }
+            items.Add(pmem.Load<ulong>(next));
+            (node, index) = (next, following);
         }
-        return items;
+        return new FifoState([.. items]);
     }
 
     private NodePool<TPmem> Pool => new(pmem, QueueAreas.PoolOf(PoolHeader.ThreadCount(pmem), geometry));

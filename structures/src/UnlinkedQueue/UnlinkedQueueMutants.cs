@@ -11,9 +11,15 @@ internal static class UnlinkedQueueMutants
         new("node-straddles", "Nodes straddle lines: the linked bit may persist without the item.",
             MutationOperator.ShiftPool, "") { ShiftBytes = 48 },
         new("index-before-unlinked", "A reused node gets its new index while it still counts as linked.",
-            MutationOperator.DelayStore, "unlinked", "index"),
+            MutationOperator.DelayStore, "unlinked", "index")
+        {
+            Equivalent = "a reused node gets its item before its index: counted as linked, it is the item of an enqueue that is under way",
+        },
         new("linked-early", "A reused node never stops to count as linked.",
-            MutationOperator.DropStore, "unlinked"),
+            MutationOperator.DropStore, "unlinked")
+        {
+            Equivalent = "a reused node gets its item before its index: counted as linked, it is the item of an enqueue that is under way",
+        },
         new("item-after-linked", "The item is stored after the linked bit that vouches for it.",
             MutationOperator.DelayStore, "item", "linked"),
         new("node-unflushed", "An enqueue does not flush its node.",

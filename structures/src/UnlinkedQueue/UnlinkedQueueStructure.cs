@@ -55,5 +55,5 @@ public sealed class UnlinkedQueueStructure(NodePoolGeometry geometry) : IStructu
 
     /// <inheritdoc/>
     public AbstractState Observe<TPmem>(TPmem pmem)
-        where TPmem : struct, IPmem => new FifoState([.. new UnlinkedQueue<TPmem>(pmem, geometry).ReadAll()]);
+        where TPmem : struct, IPmem => new UnlinkedQueue<TPmem>(pmem, geometry).Observe();
 }
