@@ -22,6 +22,9 @@ internal interface ITechnique
     /// <summary>Whether the heap is kept twice.</summary>
     bool HasTwoHeaps { get; }
 
+    /// <summary>Whether commit leaves flushes that only a locked instruction of the same thread completes: that which gives the lock back.</summary>
+    bool LeavesFlushes { get; }
+
     /// <summary>Begins a transaction; the caller holds the lock.</summary>
     ITransaction Begin<TPmem>(TPmem pmem, TransactionLayout layout, int thread)
         where TPmem : struct, IPmem;

@@ -20,6 +20,9 @@ internal sealed class RedoTechnique : ITechnique
     public bool HasTwoHeaps => false;
 
     /// <inheritdoc/>
+    public bool LeavesFlushes => false;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Mutant> Mutants { get; } =
     [
         new("redo-unflushed", "The log is not flushed before the words are written in place.", MutationOperator.DropFlush, "redo"),

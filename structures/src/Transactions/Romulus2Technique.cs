@@ -20,6 +20,9 @@ internal sealed class Romulus2Technique : ITechnique
     public bool HasTwoHeaps => true;
 
     /// <inheritdoc/>
+    public bool LeavesFlushes => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Mutant> Mutants { get; } =
     [
         new("changed-unflushed", "Commit does not flush the heap that changed.", MutationOperator.DropFlush, "changed"),

@@ -6,7 +6,9 @@ namespace Sim.Structures;
 /// <summary>A transaction over two heaps of which one word names the consistent one: it changes the other, and then the word.</summary>
 /// <remarks>
 /// The two-fence variant in the authors' repository of transactional memories. After the commit the modified words are copied to the heap
-/// that was consistent before and flushed without a fence: that heap is the next transaction's to change, and its first fence completes them.
+/// that was consistent before and flushed without a fence: that heap is the next transaction's to change, and its first fence completes them,
+/// if the same thread runs it. A fence completes no other thread's flushes, so the lock is given back by a locked instruction: with a plain
+/// store two threads lose words, as exploration shows.
 /// </remarks>
 /// <param name="pmem">The mapping.</param>
 /// <param name="layout">Where the parts lie.</param>

@@ -29,6 +29,9 @@ internal sealed class RomulusTechnique : ITechnique
     public bool HasTwoHeaps => true;
 
     /// <inheritdoc/>
+    public bool LeavesFlushes => false;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Mutant> Mutants { get; } =
     [
         new("begin-unflushed", "The main heap changes while the state may still say that it holds what is committed.",

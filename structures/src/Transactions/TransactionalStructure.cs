@@ -77,7 +77,7 @@ internal sealed class TransactionalStructure(ITechnique technique, IContainer co
         ITransaction transaction = technique.Begin(pmem, LayoutOf(pmem, PoolHeader.ThreadCount(pmem)), thread);
         ulong result = container.Execute(transaction, operation);
         transaction.Commit();
-        mutex.Release();
+        if (technique.LeavesFlushes) { mutex.ReleaseLocked(); } else { mutex.Release(); }
         return result;
     }
 

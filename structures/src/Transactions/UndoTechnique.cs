@@ -20,6 +20,9 @@ internal sealed class UndoTechnique : ITechnique
     public bool HasTwoHeaps => false;
 
     /// <inheritdoc/>
+    public bool LeavesFlushes => false;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Mutant> Mutants { get; } =
     [
         new("data-unflushed", "Commit does not flush the modified ranges.", MutationOperator.DropFlush, "data"),
