@@ -23,14 +23,19 @@ public static class AxiomaticJudge
     /// <param name="test">The test.</param>
     /// <param name="model">The model's key.</param>
     /// <exception cref="InputException">The model is unknown, says nothing about crashes where the test has one, or the program is too large.</exception>
-    public static IReadOnlySet<string> Outcomes(LitmusTest test, string model) => Outcomes(test, AxiomaticModel.Of(model));
+    public static IReadOnlySet<string> Outcomes(LitmusTest test, string model) => Outcomes(test, ModelFor(test, model));
+
+    /// <summary>Why the condition of a test is allowed or forbidden.</summary>
+    /// <param name="test">The test.</param>
+    /// <param name="model">The model's key.</param>
+    /// <returns>A consistent execution that satisfies the condition; if there is none, one that violates the fewest axioms.</returns>
+    /// <exception cref="InputException">As for <see cref="Outcomes(LitmusTest, string)"/>.</exception>
+    /// <remarks>The condition may speak of locations and registers that the test does not observe; the outcomes told here name all.</remarks>
+    public static AxiomaticExplanation Explain(LitmusTest test, string model) =>
+        new ExplanationSearch(test with { Observables = LitmusObservables.Of(test) }, ModelFor(test, model)).Find();
 
     internal static HashSet<string> Outcomes(LitmusTest test, AxiomaticModel model)
     {
-        if (test.Kind != LitmusKind.Final && model.Persistence.Count == 0)
-        {
-            throw new InputException($"{test.Name}: the model {model.Name} has no crashes, expected a test of kind final");
-        }
         long[] initial = [.. test.Locations.Select(location => location.Initial)];
         IReadOnlyList<long[]> states = test.Kind == LitmusKind.Final
             ? FinalStates(test, model, test.Threads, initial)
@@ -53,6 +58,16 @@ public static class AxiomaticJudge
             outcomes.Add(OutcomeText(test, state));
         }
         return outcomes;
+    }
+
+    private static AxiomaticModel ModelFor(LitmusTest test, string name)
+    {
+        AxiomaticModel model = AxiomaticModel.Of(name);
+        if (test.Kind != LitmusKind.Final && model.Persistence.Count == 0)
+        {
+            throw new InputException($"{test.Name}: the model {model.Name} has no crashes, expected a test of kind final");
+        }
+        return model;
     }
 
     /// <summary>The outcome's text. A state holds the locations and, where threads ran to their end, their observed registers in order.</summary>
