@@ -17,6 +17,7 @@ public static class StructureCatalogue
         scale => new UnlinkedQueueStructure(scale == StructureScale.Small ? NodePoolGeometry.Small : NodePoolGeometry.Paper),
         scale => new LinkedQueueStructure(scale == StructureScale.Small ? NodePoolGeometry.Small : NodePoolGeometry.Paper),
         _ => new SortedListStructure(),
+        _ => new LogFreeListStructure(),
         .. Transactional(new UndoTechnique()),
         .. Transactional(new RedoTechnique()),
         .. Transactional(new RomulusTechnique()),

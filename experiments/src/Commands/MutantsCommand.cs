@@ -43,7 +43,7 @@ internal static class MutantsCommand
             IStructure[] structures =
                 [.. (chosen.Length > 0 ? chosen : StructureCatalogue.Names).Select(name => StructureCatalogue.Create(name, StructureScale.Small))];
             MutantsResult result = terminal.WithProgress("judging", show => new MutantsResult(
-                [.. structures.Select(structure => new MutantCampaign(structure, !parsed.GetValue(quick), terminal.Stop).Run(show))]));
+                [.. structures.Select(structure => new MutantCampaign(structure, parsed.GetValue(quick), terminal.Stop).Run(show))]));
             MutantsText.Write(result, parsed.GetValue(sites), output.Text);
             output.WriteJson(result, context => context.MutantsResult);
             return ExitCode.Of(result.Survived > 0 || result.FalseAlarms > 0, isComplete: true);

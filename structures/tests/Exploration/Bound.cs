@@ -10,6 +10,19 @@ internal static class Bound
     public static ExploreReport TwoByTwo(IStructure structure, string model = "px86-line") =>
         Explore(structure, new ExploreOptions { Model = model, Threads = 2, Ops = 2, Keys = 2, NestedCrashes = 1 });
 
+    /// <summary>One thread of two operations on two keys.</summary>
+    public static ExploreReport OneByTwo(IStructure structure) =>
+        Explore(structure, new ExploreOptions { Threads = 1, Ops = 2, Keys = 2, NestedCrashes = 1 });
+
+    /// <summary>The first violation of a mutant, the bound growing from one operation to two threads of two.</summary>
+    public static ExploreReport UntilViolated(IStructure mutant)
+    {
+        IEnumerable<ExploreReport> reports =
+            from bound in new[] { (1, 1, "px86-line"), (1, 2, "px86-line"), (2, 1, "px86-line"), (2, 2, "px86-line"), (2, 1, "px86") }
+            select Explore(mutant, new ExploreOptions { Threads = bound.Item1, Ops = bound.Item2, Keys = 2, NestedCrashes = 1, Model = bound.Item3 });
+        return reports.First(report => report.Counterexample is not null);
+    }
+
     /// <summary>Three threads that insert one key each: thread 0 the least.</summary>
     public static ExploreReport ThreeInserts(IStructure list) =>
         Explore(list, new ExploreOptions { Threads = 3, Ops = 1, Keys = 3, NestedCrashes = 1, Workloads = ["insert"] });
