@@ -3,6 +3,7 @@ using Sim.Experiments.Reports;
 using Sim.Explorer;
 using Sim.Simulator;
 using Sim.Simulator.Mutation;
+using Sim.Simulator.Results;
 
 namespace Sim.Experiments.Mutants;
 
@@ -11,6 +12,7 @@ namespace Sim.Experiments.Mutants;
 /// Bounds grow until a mutant is found, so that the workload shown is the smallest. A mutant of the catalogue must be found unless it is
 /// marked as equivalent. A generic mutant that holds under the largest bound, explored completely, is equivalent within that bound: that is
 /// a proof for the bound and a statement about the structure (an operator that changes nothing there), so it is listed.
+/// What a crash in a later life shows, after a recovery, is looked for as well (<see cref="SecondLifeStructure"/>).
 /// Harmless mutants (m9) are found by their cost: more redundant flushes or fences in one execution than the structure as written has.
 /// </remarks>
 /// <param name="structure">The structure, at the scale for exploration.</param>
@@ -47,7 +49,8 @@ internal sealed class MutantCampaign(IStructure structure, bool isQuick, Cancell
         SiteSurvey survey = new();
         SurveyedStructure surveyed = new(structure, survey);
         show(structure.Name);
-        bool holds = Bounds.Take(isQuick ? QuickBoundCount : Bounds.Length).All(bound => Holds(Explore(surveyed, bound)));
+        bool holds = Bounds.Take(isQuick ? QuickBoundCount : Bounds.Length).All(bound => Holds(Explore(surveyed, bound)))
+            && (isQuick || SecondLife(structure) is null);
         IReadOnlyList<Mutant> mutants = [.. structure.Mutants, .. isQuick ? [] : GenericMutants.Of(survey)];
         List<MutantVerdict> verdicts = [];
         foreach (Mutant mutant in mutants)
@@ -83,6 +86,10 @@ internal sealed class MutantCampaign(IStructure structure, bool isQuick, Cancell
             }
             isComplete &= ExploreText.IsComplete(report.Result);
         }
+        if (boundCount == Bounds.Length && SecondLife(mutated) is { } later)
+        {
+            return Verdict(mutant, MutantVerdict.Found, later.Property, later.Workload);
+        }
         if (boundCount == Bounds.Length && _holdsUnderWeakerModel.Value && Explore(mutated, WeakerBound, WeakerModel).Counterexample is { } weaker)
         {
             return Verdict(mutant, MutantVerdict.Found, weaker.Property, $"{Describe(WeakerBound)} {weaker.Workload}, {WeakerModel}");
@@ -90,6 +97,9 @@ internal sealed class MutantCampaign(IStructure structure, bool isQuick, Cancell
         bool mayHold = mutant.Location.Length > 0 || mutant.ShiftBytes > 0 || mutant.Equivalent.Length > 0;
         return Verdict(mutant, isComplete && mayHold ? MutantVerdict.Equivalent : MutantVerdict.Survived, "", Describe(Bounds[boundCount - 1]));
     }
+
+    private Counterexample? SecondLife(IStructure mutated) =>
+        SecondLifeStructure.Of(mutated, Keys).Select(life => Explore(life, Bounds[0]).Counterexample).FirstOrDefault(found => found is not null);
 
     private MutantVerdict JudgeHarmless(Mutant mutant, SiteSurvey correct)
     {

@@ -1,5 +1,6 @@
 using Sim.Explorer;
 using Sim.Simulator;
+using Sim.Simulator.Mutation;
 
 namespace Sim.Structures.Tests;
 
@@ -14,13 +15,19 @@ internal static class Bound
     public static ExploreReport OneByTwo(IStructure structure) =>
         Explore(structure, new ExploreOptions { Threads = 1, Ops = 2, Keys = 2, NestedCrashes = 1 });
 
-    /// <summary>The first violation of a mutant, the bound growing from one operation to two threads of two.</summary>
+    /// <summary>One thread of five operations on three keys.</summary>
+    public static ExploreReport OneByFive(IStructure structure, string model) =>
+        Explore(structure, new ExploreOptions { Model = model, Threads = 1, Ops = 5, Keys = 3, NestedCrashes = 1 });
+
+    /// <summary>The first violation of a mutant, the bound growing from one operation to two threads of two, then to second lives.</summary>
     public static ExploreReport UntilViolated(IStructure mutant)
     {
         IEnumerable<ExploreReport> reports =
             from bound in new[] { (1, 1, "px86-line"), (1, 2, "px86-line"), (2, 1, "px86-line"), (2, 2, "px86-line"), (2, 1, "px86") }
             select Explore(mutant, new ExploreOptions { Threads = bound.Item1, Ops = bound.Item2, Keys = 2, NestedCrashes = 1, Model = bound.Item3 });
-        return reports.First(report => report.Counterexample is not null);
+        IEnumerable<ExploreReport> lives = SecondLifeStructure.Of(mutant, keyCount: 2)
+            .Select(life => Explore(life, new ExploreOptions { Threads = 1, Ops = 1, Keys = 2, NestedCrashes = 1 }));
+        return reports.Take(4).Concat(lives).Concat(reports.Skip(4)).First(report => report.Counterexample is not null);
     }
 
     /// <summary>Three threads that insert one key each: thread 0 the least.</summary>

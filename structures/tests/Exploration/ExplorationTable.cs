@@ -13,12 +13,29 @@ namespace Sim.Structures.Tests;
 internal static class ExplorationTable
 {
     private const string Text = """
-        structure       px86-line     px86     eadr   strict
-        append-log           1144     1144     1144      532
-        cceh               225576        -   209197    92366
-        one-line-log          928        -      928      624
-        queue               50644    50644    50214    20381
-        sorted-list          2482     2482     2371     1126
+        structure        px86-line     px86     eadr   strict
+        append-log            1144     1144     1144      532
+        cceh                225576        -   209197    92366
+        clht                227135   227114   227114        .
+        fast-fair          1378548        -  1378045        .
+        linked-queue       1187418        -   489017        .
+        log-free-list        40098    40098    40035    26602
+        one-line-log           928        -      928      624
+        queue                50644    50644    50214    20381
+        redo-map              5365        .        .        .
+        redo-queue           16399        .        .        .
+        redo-vector           8185     8185     8149        .
+        romulus-map          10810        .        .        .
+        romulus-queue        20888        .        .        .
+        romulus-vector        7880     7880     7880        .
+        romulus2-map          7231        .        .        .
+        romulus2-queue       13924        .        .        .
+        romulus2-vector       4402     4402     4402        .
+        sorted-list           2482     2482     2371     1126
+        undo-map             27208        .        .        .
+        undo-queue           65904        .        .        .
+        undo-vector          24143    24143    24143        .
+        unlinked-queue      583657        -   398469        .
         """;
 
     private static readonly string[][] Lines =

@@ -30,6 +30,18 @@ public sealed class ExplorationTests
         Assert.Equal(("holds", "complete", states), (result.Verdict, result.Completeness, result.States));
     }
 
+    public static TheoryData<string, string> OneThread =>
+        [.. from name in StructureCatalogue.Names from model in new[] { "px86-line", "eadr" } select (name, model)];
+
+    [Theory]
+    [MemberData(nameof(OneThread))]
+    public void A_structure_holds_with_one_thread_of_five_operations(string name, string model)
+    {
+        ExploreResult result = Bound.OneByFive(Find(name), model).Result;
+
+        Assert.Equal(("holds", "complete"), (result.Verdict, result.Completeness));
+    }
+
     [Theory]
     [MemberData(nameof(Violated))]
     public void A_structure_that_needs_lines_to_persist_in_order_fails_where_words_persist_alone(string name, string model)
