@@ -19,4 +19,6 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(MutantScores))]
 [JsonSerializable(typeof(MutantsResult))]
 [JsonSerializable(typeof(CountsResult))]
+[JsonSerializable(typeof(LitmusResult))]
+[JsonSerializable(typeof(AgreementResult))]
 internal sealed partial class SimJson : JsonSerializerContext;

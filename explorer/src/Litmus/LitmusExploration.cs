@@ -13,11 +13,11 @@ internal sealed class LitmusExploration
     private readonly LitmusBehaviour _behaviour;
     private readonly LitmusMachine _machine;
     private readonly LitmusCrashImages _images;
-    private readonly VisitedStates _visited = new();
+    private readonly LitmusStates _visited = new();
     private readonly HashSet<StateHash> _crashes = [];
     private readonly List<int> _choices = [];
-    private Frontier _current = new();
-    private Frontier _next = new();
+    private LitmusFrontier _current = new();
+    private LitmusFrontier _next = new();
     private IReadOnlyList<LitmusThread> _threads = [];
     private IReadOnlyList<LitmusLocation> _locations = [];
     private ILitmusObserver? _observer;
@@ -70,7 +70,7 @@ internal sealed class LitmusExploration
         int length = -1;
         observer.Restart();
         // The crash may come in the middle of the last step: what the machine does after it is not part of the execution.
-        _machine.Crashing = () =>
+        _machine.Crashing = !observer.SeesCrashes ? null : () =>
         {
             if (!observer.IsDone) { _images.Visit(_machine, observer); }
             if (observer.IsDone && length < 0) { length = witness.Steps.Count; }

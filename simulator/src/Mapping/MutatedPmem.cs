@@ -51,6 +51,33 @@ public readonly struct MutatedPmem<TPmem>(TPmem inner, ActiveMutant<TPmem> defec
     }
 
     /// <inheritdoc/>
+    public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
+        where T : unmanaged
+    {
+        PmemAddress place = address + defect.ShiftBytes;
+        defect.Accesses(place, Unsafe.SizeOf<T>());
+        T value = _inner.LoadAcquire<T>(place, label, order, file, line, member);
+        defect.Passed(label);
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged
+    {
+        if (defect.DropsStore(label, file, line)) { return; }
+        PmemAddress place = address + defect.ShiftBytes;
+        if (defect.HoldsStore(label, file, line))
+        {
+            HoldStoreRelease(place, value, label, file, line, member);
+            return;
+        }
+        defect.Accesses(place, Unsafe.SizeOf<T>());
+        _inner.StoreRelease(place, value, label, file, line, member);
+        defect.Stored(label);
+    }
+
+    /// <inheritdoc/>
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged
     {
@@ -133,6 +160,13 @@ public readonly struct MutatedPmem<TPmem>(TPmem inner, ActiveMutant<TPmem> defec
     {
         TPmem pmem = _inner;
         defect.Hold(place, Unsafe.SizeOf<T>(), () => pmem.Store(place, value, label, file, line, member));
+    }
+
+    private void HoldStoreRelease<T>(PmemAddress place, T value, string label, string file, int line, string member)
+        where T : unmanaged
+    {
+        TPmem pmem = _inner;
+        defect.Hold(place, Unsafe.SizeOf<T>(), () => pmem.StoreRelease(place, value, label, file, line, member));
     }
 
     private void HoldStoreNonTemporal<T>(PmemAddress place, T value, string label, string file, int line, string member)

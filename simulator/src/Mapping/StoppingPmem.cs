@@ -19,6 +19,18 @@ public readonly struct StoppingPmem<TPmem>(TPmem inner, CountedLife life) : IPme
         where T : unmanaged => _inner.Load<T>(address, label, file, line, member);
 
     /// <inheritdoc/>
+    public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
+        where T : unmanaged => _inner.LoadAcquire<T>(address, label, order, file, line, member);
+
+    /// <inheritdoc/>
+    public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged
+    {
+        life.Happens();
+        _inner.StoreRelease(address, value, label, file, line, member);
+    }
+
+    /// <inheritdoc/>
     public void Store<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged
     {

@@ -20,6 +20,18 @@ public readonly struct SurveyedPmem<TPmem>(TPmem inner, SurveyedRun run) : IPmem
         where T : unmanaged => _inner.Load<T>(address, label, file, line, member);
 
     /// <inheritdoc/>
+    public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
+        where T : unmanaged => _inner.LoadAcquire<T>(address, label, order, file, line, member);
+
+    /// <inheritdoc/>
+    public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged
+    {
+        run.Store(new Site(EventKind.Store, 0, file, line, member, label), address, Unsafe.SizeOf<T>());
+        _inner.StoreRelease(address, value, label, file, line, member);
+    }
+
+    /// <inheritdoc/>
     public void Store<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged
     {

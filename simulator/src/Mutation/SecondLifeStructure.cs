@@ -1,5 +1,3 @@
-using Sim.CacheModel;
-
 namespace Sim.Simulator.Mutation;
 
 /// <summary>A structure that already has a crash behind it: what recovery left unpersisted is part of the next life's crash states.</summary>
