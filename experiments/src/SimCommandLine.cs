@@ -73,6 +73,7 @@ internal static class SimCommandLine
             MutantsCommand.Create(terminal),
             CountsCommand.Create(terminal),
             ReplayCommand.Create(terminal),
+            TraceCommand.Create(terminal),
             LitmusCommand.Create(terminal),
             TourCommand.Create(terminal),
             BenchCommand.Create(terminal),

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Sim.Simulator.Mutation;
 
 /// <summary>A structure that already has a crash behind it: what recovery left unpersisted is part of the next life's crash states.</summary>
@@ -10,10 +12,12 @@ public sealed class SecondLifeStructure : IStructure
 {
     private readonly IStructure _inner;
     private readonly Workload _workload;
+    private readonly int _threadCount;
     private readonly int _eventCount;
 
-    private SecondLifeStructure(IStructure inner, Workload workload, int eventCount, AbstractState observed)
+    private SecondLifeStructure(IStructure inner, Workload workload, int threadCount, int eventCount, AbstractState observed)
     {
+        _threadCount = threadCount;
         _inner = inner;
         _workload = workload;
         _eventCount = eventCount;
@@ -39,32 +43,40 @@ public sealed class SecondLifeStructure : IStructure
     public AbstractState Empty { get; }
 
     /// <summary>The second lives of a structure: for each of its workloads of one thread, and each event of the first operation, one.</summary>
+    /// <remarks>The second life's operation is the same thread's or another's, who has other memory and other logs.</remarks>
     /// <param name="structure">The structure, or a mutant of it.</param>
     /// <param name="keyCount">How many different keys or values to use.</param>
     public static IEnumerable<SecondLifeStructure> Of(IStructure structure, int keyCount)
     {
         foreach (Workload workload in structure.ExplorationWorkloads(1, 2, keyCount))
         {
-            for (int eventCount = 0; TryLive(structure, workload, eventCount, out AbstractState? observed); eventCount++)
+            foreach (int threadCount in new[] { 1, 2 })
             {
-                if (observed is not null) { yield return new SecondLifeStructure(structure, workload, eventCount, observed); }
+                for (int eventCount = 0; TryLive(structure, workload, threadCount, eventCount, out AbstractState? observed); eventCount++)
+                {
+                    yield return new SecondLifeStructure(structure, workload, threadCount, eventCount, observed);
+                }
             }
         }
     }
 
     /// <inheritdoc/>
-    public long PoolBytes(int threadCount, int operationCount) => PoolBytesOf(_inner, _workload, operationCount);
+    public long PoolBytes(int threadCount, int operationCount) => PoolBytesOf(_inner, _workload, _threadCount, operationCount);
 
     /// <inheritdoc/>
     public IReadOnlyList<Workload> ExplorationWorkloads(int threadCount, int operationCount, int keyCount) =>
-        [new Workload($"{_workload.Name}, after a crash at event {_eventCount}", [], [[_workload.Threads[0][1]]], _workload.Probe)];
+    [
+        _threadCount == 1
+            ? new Workload($"{_workload.Name} after event {_eventCount}", [], [[_workload.Threads[0][1]]], _workload.Probe)
+            : new Workload($"{_workload.Name} after event {_eventCount} by another", [], [[], [_workload.Threads[0][1]]], _workload.Probe),
+    ];
 
     /// <inheritdoc/>
     public Operation TimedOperation(int thread, int index, int keyCount, ulong seed) => _inner.TimedOperation(thread, index, keyCount, seed);
 
     /// <inheritdoc/>
     public void Create<TPmem>(TPmem pmem, int threadCount)
-        where TPmem : struct, IPmem => Live(_inner, pmem, _workload, _eventCount);
+        where TPmem : struct, IPmem => Live(_inner, pmem, _workload, _threadCount, _eventCount);
 
     /// <inheritdoc/>
     public void Recover<TPmem>(TPmem pmem)
@@ -78,17 +90,17 @@ public sealed class SecondLifeStructure : IStructure
     public AbstractState Observe<TPmem>(TPmem pmem)
         where TPmem : struct, IPmem => _inner.Observe(pmem);
 
-    private static long PoolBytesOf(IStructure inner, Workload workload, int operationCount) =>
-        inner.PoolBytes(1, operationCount + workload.Setup.Count + 1);
+    private static long PoolBytesOf(IStructure inner, Workload workload, int threadCount, int operationCount) =>
+        inner.PoolBytes(threadCount, operationCount + workload.Setup.Count + 1);
 
-    /// <summary>Whether the first operation gets as far as the event; and what recovery shows, or null where it fails.</summary>
-    private static bool TryLive(IStructure inner, Workload workload, int eventCount, out AbstractState? observed)
+    /// <summary>Whether the first operation gets as far as the event and recovery ends; and what it shows.</summary>
+    private static bool TryLive(IStructure inner, Workload workload, int threadCount, int eventCount, [NotNullWhen(true)] out AbstractState? observed)
     {
-        using RealMapping mapping = RealMapping.CreateVolatile(PoolBytesOf(inner, workload, workload.Probe.Count + 1));
+        using RealMapping mapping = RealMapping.CreateVolatile(PoolBytesOf(inner, workload, threadCount, workload.Probe.Count + 1));
         observed = null;
         try
         {
-            bool died = Live(inner, mapping.CheckedPmem, workload, eventCount);
+            bool died = Live(inner, mapping.CheckedPmem, workload, threadCount, eventCount);
             observed = inner.Observe(mapping.CheckedPmem);
             return died;
         }
@@ -98,10 +110,10 @@ public sealed class SecondLifeStructure : IStructure
         }
     }
 
-    private static bool Live<TPmem>(IStructure inner, TPmem pmem, Workload workload, int eventCount)
+    private static bool Live<TPmem>(IStructure inner, TPmem pmem, Workload workload, int threadCount, int eventCount)
         where TPmem : struct, IPmem
     {
-        inner.Create(pmem, threadCount: 1);
+        inner.Create(pmem, threadCount);
         foreach (Operation operation in workload.Setup) { inner.Execute(pmem, 0, operation); }
         bool died = false;
         try { inner.Execute(new StoppingPmem<TPmem>(pmem, new CountedLife(eventCount)), 0, workload.Threads[0][0]); }

@@ -37,8 +37,6 @@ internal static class LinkedQueueMutants
             MutationOperator.DropStore, "recover tail"),
         new("recovery-keeps-cut", "Recovery leaves the link to a node that is not initialized.",
             MutationOperator.DropStore, "recover cut"),
-        new("recovery-cut-unflushed", "Recovery does not flush the cut: a crash brings the link back, to a node that is in use again.",
-            MutationOperator.DropFlush, "recover cut"),
         new("recovery-keeps-bits", "Recovery frees nodes whose bit is set.",
             MutationOperator.DropStore, "recover free"),
         new("recovery-bits-unflushed", "Recovery frees nodes whose cleared bit may not persist.",
