@@ -72,6 +72,7 @@ internal static class SimCommandLine
             FencesCommand.Create(terminal),
             MutantsCommand.Create(terminal),
             CountsCommand.Create(terminal),
+            SuspectsCommand.Create(terminal),
             ReplayCommand.Create(terminal),
             TraceCommand.Create(terminal),
             LitmusCommand.Create(terminal),

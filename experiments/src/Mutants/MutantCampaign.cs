@@ -61,6 +61,14 @@ internal sealed class MutantCampaign(IStructure structure, bool isQuick, Cancell
         return new MutantCampaignResult(structure.Name, holds, [.. survey.Sites.Select(SiteCoverage.Of)], verdicts);
     }
 
+    /// <summary>Judges one mutant that need not be in the catalogue, and may turn out to be equivalent.</summary>
+    public MutantVerdict JudgeAny(Mutant mutant)
+    {
+        long started = Stopwatch.GetTimestamp();
+        MutantVerdict verdict = JudgeHarmful(mutant with { Equivalent = mutant.Equivalent.Length > 0 ? mutant.Equivalent : "to be judged" });
+        return verdict with { Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
+    }
+
     private static bool Holds(ExploreReport report) => !ExploreText.IsViolated(report.Result) && ExploreText.IsComplete(report.Result);
 
     private static string Describe((int Threads, int Ops) bound) => $"{bound.Threads}x{bound.Ops}";

@@ -18,15 +18,13 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(ExplorerSpeed))]
 [JsonSerializable(typeof(MutantScores))]
-<<<<<<< HEAD
 [JsonSerializable(typeof(MutantsResult))]
 [JsonSerializable(typeof(CountsResult))]
-=======
+[JsonSerializable(typeof(SuspectsResult))]
 [JsonSerializable(typeof(TraceInfoResult))]
 [JsonSerializable(typeof(TraceCheckResult))]
 [JsonSerializable(typeof(TraceExploreResult))]
 [JsonSerializable(typeof(TraceRunResult))]
->>>>>>> main
 [JsonSerializable(typeof(LitmusResult))]
 [JsonSerializable(typeof(AgreementResult))]
 internal sealed partial class SimJson : JsonSerializerContext;

@@ -20,14 +20,17 @@ internal static class Bound
         Explore(structure, new ExploreOptions { Model = model, Threads = 1, Ops = 5, Keys = 3, NestedCrashes = 1 });
 
     /// <summary>The first violation of a mutant, the bound growing from one operation to two threads of two, then to second lives.</summary>
-    public static ExploreReport UntilViolated(IStructure mutant)
+    public static (IStructure Subject, ExploreReport Report) UntilViolated(IStructure mutant)
     {
-        IEnumerable<ExploreReport> reports =
-            from bound in new[] { (1, 1, "px86-line"), (1, 2, "px86-line"), (2, 1, "px86-line"), (2, 2, "px86-line"), (2, 1, "px86") }
-            select Explore(mutant, new ExploreOptions { Threads = bound.Item1, Ops = bound.Item2, Keys = 2, NestedCrashes = 1, Model = bound.Item3 });
-        IEnumerable<ExploreReport> lives = SecondLifeStructure.Of(mutant, keyCount: 2)
-            .Select(life => Explore(life, new ExploreOptions { Threads = 1, Ops = 1, Keys = 2, NestedCrashes = 1 }));
-        return reports.Take(4).Concat(lives).Concat(reports.Skip(4)).First(report => report.Counterexample is not null);
+        IEnumerable<(IStructure, ExploreReport)> lives =
+            from bound in new[] { (1, 1), (1, 2), (2, 1), (2, 2) }
+            select (mutant, Explore(mutant, new ExploreOptions { Threads = bound.Item1, Ops = bound.Item2, Keys = 2, NestedCrashes = 1 }));
+        IEnumerable<(IStructure, ExploreReport)> secondLives =
+            from life in SecondLifeStructure.Of(mutant, keyCount: 2)
+            select ((IStructure)life, Explore(life, new ExploreOptions { Threads = 1, Ops = 1, Keys = 2, NestedCrashes = 1 }));
+        IEnumerable<(IStructure, ExploreReport)> wordsAlone = Enumerable.Repeat("px86", 1)
+            .Select(model => (mutant, Explore(mutant, new ExploreOptions { Model = model, Threads = 2, Ops = 1, Keys = 2, NestedCrashes = 1 })));
+        return lives.Concat(secondLives).Concat(wordsAlone).First(explored => explored.Item2.Counterexample is not null);
     }
 
     /// <summary>Three threads that insert one key each: thread 0 the least.</summary>
