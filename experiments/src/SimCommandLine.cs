@@ -71,6 +71,7 @@ internal static class SimCommandLine
             ExploreCommand.Create(terminal),
             FencesCommand.Create(terminal),
             ReplayCommand.Create(terminal),
+            TraceCommand.Create(terminal),
             LitmusCommand.Create(terminal),
             TourCommand.Create(terminal),
             BenchCommand.Create(terminal),
