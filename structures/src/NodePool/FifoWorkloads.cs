@@ -21,8 +21,6 @@ internal static class FifoWorkloads
         [
             .. plain,
             Reusing("reuse-enqueue", turns, (_, _) => true),
-            // The free node, the retired one that its old link leads to, and the last one: the second shares no line with the others.
-            Reusing("reuse-behind", [fresh, .. turns.Take(6)], (_, _) => true),
             Reusing("reuse-mixed", [.. turns, fresh], (thread, index) => (thread + index) % 2 == 0),
         ];
     }
