@@ -25,6 +25,7 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(TraceCheckResult))]
 [JsonSerializable(typeof(TraceExploreResult))]
 [JsonSerializable(typeof(TraceRunResult))]
+[JsonSerializable(typeof(TraceSpeed))]
 [JsonSerializable(typeof(LitmusResult))]
 [JsonSerializable(typeof(AgreementResult))]
 internal sealed partial class SimJson : JsonSerializerContext;
