@@ -70,8 +70,13 @@ internal static class SimCommandLine
             RunCommand.Create(terminal),
             ExploreCommand.Create(terminal),
             FencesCommand.Create(terminal),
+            MutantsCommand.Create(terminal),
+            CountsCommand.Create(terminal),
+            SuspectsCommand.Create(terminal),
             ReplayCommand.Create(terminal),
             GraphCommand.Create(terminal),
+            TraceCommand.Create(terminal),
+            LitmusCommand.Create(terminal),
             TourCommand.Create(terminal),
             BenchCommand.Create(terminal),
         };

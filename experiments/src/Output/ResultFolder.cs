@@ -68,6 +68,12 @@ internal sealed class ResultFolder
     public void WriteManifest(IReadOnlyList<string> arguments, Scenario scenario, int exitCode) =>
         WriteJson("manifest", Manifest.Of(arguments, scenario, exitCode, [.. _files]), json => json.Manifest);
 
+    /// <summary>Writes the manifest of a command that worked on a trace, last, because it lists the other files.</summary>
+    /// <param name="arguments">The arguments after <c>sim</c>.</param>
+    /// <param name="exitCode">The command's exit code.</param>
+    public void WriteManifest(IReadOnlyList<string> arguments, int exitCode) =>
+        WriteJson("manifest", Manifest.OfTrace(arguments, exitCode, [.. _files]), json => json.Manifest);
+
     private string Write(string name, string content)
     {
         string path = PathOf(name);
