@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sim.Experiments.Commands;
 using Sim.Simulator.Results;
 
 namespace Sim.Experiments.Output;
@@ -15,4 +16,5 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(ExplorerSpeed))]
 [JsonSerializable(typeof(MutantScores))]
+[JsonSerializable(typeof(PeerScores))]
 internal sealed partial class SimJson : JsonSerializerContext;

@@ -14,24 +14,29 @@ internal sealed class CounterexampleBuilder(ExplorationTables tables, WorkloadSe
     /// <param name="header">Names the structure, the model and the bound; the rest is filled in.</param>
     public Counterexample Build(Violation violation, Counterexample header)
     {
-        StepLog steps = new(tables);
-        if (!search.SetupFailed)
-        {
-            search.Machine.Observer = steps;
-            search.Follow(search.Schedule);
-            search.Machine.Observer = null;
-        }
         Counterexample counterexample = header with
         {
             Workload = workload.Name,
+            Program = workload,
             Property = violation.Property,
             Summary = violation.Summary,
             Operations = [.. workload.Threads.Select(thread => thread.Select(Describe).ToList())],
-            Steps = steps.Steps,
+            Steps = Steps(),
             Recovered = violation.Summary,
             Schedule = search.Schedule,
         };
         return violation.Outcome < 0 ? counterexample : AddCrash(counterexample, violation.Outcome);
+    }
+
+    /// <summary>The steps of the search's schedule, as far as it is possible.</summary>
+    public IReadOnlyList<ExecutionStep> Steps()
+    {
+        StepLog steps = new(tables);
+        if (search.SetupFailed) { return steps.Steps; }
+        search.Machine.Observer = steps;
+        search.TryFollow(search.Schedule);
+        search.Machine.Observer = null;
+        return steps.Steps;
     }
 
     private string Describe(Operation operation) => tables.Structure.Operations[operation.Kind].Describe(operation);
