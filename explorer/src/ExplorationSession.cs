@@ -102,7 +102,7 @@ public sealed class ExplorationSession
             ?? (isPossible ? null : $"after {steps.Count} steps, what comes next in the schedule is not possible");
         if (violation is null) { return new ReplayReport(false, "", difference ?? "the schedule runs without a violation"); }
         Counterexample again = builder.Build(violation, Describe(elided));
-        bool isSame = again.Recovered == counterexample.Recovered && again.Property == counterexample.Property;
+        bool isSame = difference is null && again.Recovered == counterexample.Recovered && again.Property == counterexample.Property;
         return new ReplayReport(isSame, again.Recovered, isSame ? again.Summary : difference ?? again.Summary);
     }
 

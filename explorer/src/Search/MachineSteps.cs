@@ -32,7 +32,11 @@ internal sealed partial class Machine
     private bool WouldPreempt(int thread)
     {
         int last = Own(LastThreadInt) - 1;
-        return last >= 0 && last != thread && Node(last) != 0 && CountIssues(last) > 0;
+        if (last < 0 || last == thread || Node(last) == 0) { return false; }
+        // A thread that only waits for its own buffer to drain is not blocked by anybody.
+        _silent.Clear();
+        _rules.ListSilentSteps(this, last, _silent);
+        return _silent.Count > 0 || CountIssues(last) > 0;
     }
 
     private void NotePreemption(int thread)

@@ -23,7 +23,7 @@ public sealed class CounterexampleReplayTests
         SmallStructure wrong = new() { Workloads = [Threads([Write(1)])], OnExecute = (pmem, _, operation) => StoreX(pmem, operation, flushes: false) };
         SmallStructure right = wrong with { OnExecute = (pmem, _, operation) => StoreX(pmem, operation, flushes: true) };
         ReplayReport replay = CounterexampleReplay.Replay(right, Find(wrong));
-        Assert.Equal((false, "step 3 was 'returns 0' of thread 0 and is now 'clwb 0x40' of thread 0"), (replay.Reproduced, replay.Summary));
+        Assert.Equal((false, "step 3 was 'sfence' of thread 0 and is now 'clwb 0x40' of thread 0"), (replay.Reproduced, replay.Summary));
     }
 
     [Fact]
@@ -57,7 +57,8 @@ public sealed class CounterexampleReplayTests
         Counterexample counterexample = session.Explore(new HashSet<string> { fence }, TestContext.Current.CancellationToken).Counterexample!;
 
         Assert.True(CounterexampleReplay.Replay(correct, counterexample).Reproduced);
-        Assert.Equal("the schedule runs without a violation", CounterexampleReplay.Replay(correct, counterexample with { ElidedSites = [] }).Summary);
+        Assert.Equal("step 4 was 'returns 0' of thread 0 and is now 'sfence' of thread 0",
+            CounterexampleReplay.Replay(correct, counterexample with { ElidedSites = [] }).Summary);
     }
 
     [Fact]
