@@ -71,6 +71,8 @@ internal static class SimCommandLine
             ExploreCommand.Create(terminal),
             FencesCommand.Create(terminal),
             ReplayCommand.Create(terminal),
+            TraceCommand.Create(terminal),
+            LitmusCommand.Create(terminal),
             TourCommand.Create(terminal),
             BenchCommand.Create(terminal),
         };

@@ -92,6 +92,9 @@ public abstract class MemoryRules(PersistencyModel model, PersistUnits units)
     /// <summary>What a silent step is about to do, for people, and the line concerned or -1.</summary>
     public abstract (string Text, int Line) DescribeSilentStep(MemoryState state, int thread, int step);
 
+    /// <summary>What waits in a thread's store buffer, or whatever the model has instead, oldest first, for people.</summary>
+    public virtual IEnumerable<string> DescribeWaiting(MemoryState state, int thread) => [];
+
     /// <summary>Takes one step of a thread that needs no choice, if there is one.</summary>
     public virtual bool TakeForcedStep(MemoryState state, int thread) => false;
 

@@ -166,6 +166,17 @@ public sealed class TsoRules : MemoryRules
         return (text, entry.Line.Index);
     }
 
+    /// <inheritdoc/>
+    public override IEnumerable<string> DescribeWaiting(MemoryState state, int thread) =>
+        Buffers[state.Thread(thread, BufferInt)].ToArray().Select(Buffers.Entry).Select(entry => entry.Kind switch
+        {
+            EntryKind.Store => $"{entry.Line.Start + entry.OffsetBytes} = {Hex(entry.Value)}",
+            EntryKind.NonTemporal => $"nt {entry.Line.Start + entry.OffsetBytes} = {Hex(entry.Value)}",
+            EntryKind.FlushOptimized => $"clwb {entry.Line.Start}",
+            EntryKind.Flush => $"clflush {entry.Line.Start}",
+            _ => "sfence",
+        });
+
     /// <summary>Drains the oldest clwb or sfence that nothing blocks; see <see cref="StoreBuffers.ForcedIndex"/>.</summary>
     public override bool TakeForcedStep(MemoryState state, int thread)
     {

@@ -104,6 +104,7 @@ internal static class ExploreCommand
             result = result with { Counterexample = file };
             output.Text.WriteLine($"replay:  sim replay {file}");
             output.Text.WriteLine($"picture: {Path.ChangeExtension(file, ".png")}");
+            output.Text.WriteLine($"page:    {Path.ChangeExtension(file, ".html")}");
         }
         output.WriteJson(result, json => json.ExploreResult);
         if (output.Folder is { } folder)

@@ -6,7 +6,8 @@ namespace Sim.Experiments.Output;
 
 /// <summary>The JSON form of results: camel case, indented, line feeds, the same in every culture.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n",
-    RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    Converters = [typeof(BigIntegerConverter)])]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(ExploreResult))]
 [JsonSerializable(typeof(FenceResult))]
@@ -17,4 +18,10 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ExplorerSpeed))]
 [JsonSerializable(typeof(MutantScores))]
 [JsonSerializable(typeof(PeerScores))]
+[JsonSerializable(typeof(TraceInfoResult))]
+[JsonSerializable(typeof(TraceCheckResult))]
+[JsonSerializable(typeof(TraceExploreResult))]
+[JsonSerializable(typeof(TraceRunResult))]
+[JsonSerializable(typeof(LitmusResult))]
+[JsonSerializable(typeof(AgreementResult))]
 internal sealed partial class SimJson : JsonSerializerContext;

@@ -14,6 +14,9 @@ internal sealed class CounterexampleBuilder(ExplorationTables tables, WorkloadSe
     /// <param name="header">Names the structure, the model and the bound; the rest is filled in.</param>
     public Counterexample Build(Violation violation, Counterexample header)
     {
+        MemoryLog memory = new(tables.Rules, search.Machine);
+        StepLog steps = new(tables, memory);
+        Follow(steps);
         Counterexample counterexample = header with
         {
             Workload = workload.Name,
@@ -21,7 +24,8 @@ internal sealed class CounterexampleBuilder(ExplorationTables tables, WorkloadSe
             Property = violation.Property,
             Summary = violation.Summary,
             Operations = [.. workload.Threads.Select(thread => thread.Select(Describe).ToList())],
-            Steps = Steps(),
+            Steps = steps.Steps,
+            Memory = memory.Changes(),
             Recovered = violation.Summary,
             Schedule = search.Schedule,
         };
@@ -32,11 +36,16 @@ internal sealed class CounterexampleBuilder(ExplorationTables tables, WorkloadSe
     public IReadOnlyList<ExecutionStep> Steps()
     {
         StepLog steps = new(tables);
-        if (search.SetupFailed) { return steps.Steps; }
+        Follow(steps);
+        return steps.Steps;
+    }
+
+    private void Follow(StepLog steps)
+    {
+        if (search.SetupFailed) { return; }
         search.Machine.Observer = steps;
         search.TryFollow(search.Schedule);
         search.Machine.Observer = null;
-        return steps.Steps;
     }
 
     private string Describe(Operation operation) => tables.Structure.Operations[operation.Kind].Describe(operation);

@@ -132,7 +132,8 @@ internal sealed partial class Machine
         {
             if (_rules.TakeForcedStep(this, thread))
             {
-                if (Violation is not null) { Observer?.Interrupted(thread); }
+                if (Violation is null) { Observer?.Followed(); }
+                else { Observer?.Interrupted(thread); }
                 continue;
             }
             int node = Node(thread);

@@ -26,6 +26,14 @@ public readonly struct ShiftedPmem<TPmem>(TPmem inner, long shiftBytes) : IPmem
         where T : unmanaged => _inner.Store(address + shiftBytes, value, label, file, line, member);
 
     /// <inheritdoc/>
+    public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
+        where T : unmanaged => _inner.LoadAcquire<T>(address + shiftBytes, label, order, file, line, member);
+
+    /// <inheritdoc/>
+    public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged => _inner.StoreRelease(address + shiftBytes, value, label, file, line, member);
+
+    /// <inheritdoc/>
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged => _inner.StoreNonTemporal(address + shiftBytes, value, label, file, line, member);
 
