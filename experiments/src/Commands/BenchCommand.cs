@@ -13,5 +13,6 @@ internal static class BenchCommand
             BenchExplorerCommand.Create(terminal),
             BenchMutantsCommand.Create(terminal),
             BenchPeersCommand.Create(terminal),
+            BenchTracesCommand.Create(terminal),
         };
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Sim.Experiments.Commands;
+using Sim.Experiments.Counts;
+using Sim.Experiments.Mutants;
 using Sim.Simulator.Results;
 
 namespace Sim.Experiments.Output;
@@ -18,10 +20,14 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ExplorerSpeed))]
 [JsonSerializable(typeof(MutantScores))]
 [JsonSerializable(typeof(PeerScores))]
+[JsonSerializable(typeof(MutantsResult))]
+[JsonSerializable(typeof(CountsResult))]
+[JsonSerializable(typeof(SuspectsResult))]
 [JsonSerializable(typeof(TraceInfoResult))]
 [JsonSerializable(typeof(TraceCheckResult))]
 [JsonSerializable(typeof(TraceExploreResult))]
 [JsonSerializable(typeof(TraceRunResult))]
+[JsonSerializable(typeof(TraceSpeed))]
 [JsonSerializable(typeof(LitmusResult))]
 [JsonSerializable(typeof(AgreementResult))]
 internal sealed partial class SimJson : JsonSerializerContext;
