@@ -6,8 +6,8 @@ namespace Sim.CacheModel;
 /// stores to one word persist in order, so that a closed set is a prefix of each word's stores. Counts start at what has
 /// certainly persisted; when more has, all views move with it (<see cref="Rebase"/>).
 /// </remarks>
-/// <param name="growth">Says whether views may be added; null for always.</param>
-public sealed class PersistViews(GrowthLock? growth = null)
+/// <param name="growth">Says whether views may be added.</param>
+public sealed class PersistViews(GrowthLock growth)
 {
     private readonly SequenceTable _views = new(growth);
     private readonly PairMap _joined = new(growth);

@@ -7,8 +7,8 @@ namespace Sim.CacheModel;
 /// </remarks>
 /// <param name="views">The views.</param>
 /// <param name="patches">The patches.</param>
-/// <param name="growth">Says whether histories may be added; null for always.</param>
-public sealed class WordHistories(PersistViews views, WordPatches patches, GrowthLock? growth = null)
+/// <param name="growth">Says whether histories may be added.</param>
+public sealed class WordHistories(PersistViews views, WordPatches patches, GrowthLock growth)
 {
     private readonly SequenceTable _histories = new(growth);
     private readonly PairMap _storesTo = new(growth);

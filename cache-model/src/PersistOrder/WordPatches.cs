@@ -9,10 +9,10 @@ public sealed class WordPatches
     private readonly GrowthLock _growth;
 
     /// <summary>Patches, of which the empty one and a word of zeros are known.</summary>
-    /// <param name="growth">Says whether patches may be added; null for always.</param>
-    public WordPatches(GrowthLock? growth = null)
+    /// <param name="growth">Says whether patches may be added.</param>
+    public WordPatches(GrowthLock growth)
     {
-        _growth = growth ?? new GrowthLock();
+        _growth = growth;
         Intern(0, 0);
         Zeros = Intern(byte.MaxValue, 0);
     }

@@ -17,11 +17,12 @@ internal static class ExploreCommand
     public static Command Create(SimTerminal terminal)
     {
         ScenarioOptions options = new(threads: 2, ops: 2, keys: 2);
-        Option<string?> model = ValueOptions.Text("--model", "NAME", "Persistency model instead of the platform's, such as px86.");
+        ModelOptions model = new();
         SearchOptions search = new();
         CommandWithExamples command = new("explore", "Explore every interleaving and every crash state within a bound.",
             "sim explore cceh",
             "sim explore sorted-list --threads 3 --ops 1",
+            "sim explore one-line-log --torn 8",
             "sim explore cceh --threads 3 --ops 1 --memory 8G --time 10m",
             "sim explore cceh --all-workloads --threads 1 --ops 6 --keys 3",
             "sim explore sorted-list --scenario my-workload.json --crashes 3",
@@ -38,7 +39,7 @@ internal static class ExploreCommand
                 """,
         };
         options.AddTo(command);
-        command.Options.Add(model);
+        model.AddTo(command);
         search.AddTo(command);
         Option<string?> shift = ValueOptions.Text("--shift", "BYTES|all", "Move the pool's objects by a multiple of 8 bytes below 64, or by each in turn.");
         command.Options.Add(shift);
@@ -46,7 +47,7 @@ internal static class ExploreCommand
         {
             Scenario scenario = options.ReadScenario(parsed);
             scenario.ThrowUnlessPersistent();
-            scenario = scenario with { Model = parsed.GetValue(model) ?? scenario.Model };
+            scenario = model.Apply(parsed, scenario);
             ResultOutput output = options.OpenOutput(parsed, terminal);
             ExploreOptions how = search.Read(parsed, scenario.CreateStructure(StructureScale.Small));
             ExploreReport? report = null;
