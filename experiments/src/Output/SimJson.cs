@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using Sim.Experiments.Commands;
+using Sim.Experiments.Counts;
+using Sim.Experiments.Mutants;
 using Sim.Simulator.Results;
 
 namespace Sim.Experiments.Output;
@@ -16,6 +19,10 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(ExplorerSpeed))]
 [JsonSerializable(typeof(MutantScores))]
+[JsonSerializable(typeof(PeerScores))]
+[JsonSerializable(typeof(MutantsResult))]
+[JsonSerializable(typeof(CountsResult))]
+[JsonSerializable(typeof(SuspectsResult))]
 [JsonSerializable(typeof(TraceInfoResult))]
 [JsonSerializable(typeof(TraceCheckResult))]
 [JsonSerializable(typeof(TraceExploreResult))]
