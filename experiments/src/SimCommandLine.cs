@@ -73,6 +73,7 @@ internal static class SimCommandLine
             ReplayCommand.Create(terminal),
             TraceCommand.Create(terminal),
             LitmusCommand.Create(terminal),
+            ModelsCommand.Create(terminal),
             TourCommand.Create(terminal),
             BenchCommand.Create(terminal),
         };

@@ -21,5 +21,6 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(TraceExploreResult))]
 [JsonSerializable(typeof(TraceRunResult))]
 [JsonSerializable(typeof(LitmusResult))]
+[JsonSerializable(typeof(OrderingTables))]
 [JsonSerializable(typeof(AgreementResult))]
 internal sealed partial class SimJson : JsonSerializerContext;
