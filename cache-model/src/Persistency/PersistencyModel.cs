@@ -13,10 +13,11 @@ namespace Sim.CacheModel;
 public abstract record PersistencyModel(string Name, int UnitBytes, string Source)
 {
     /// <summary>The models by name; the first is the default.</summary>
-    public static IReadOnlyList<PersistencyModel> All { get; } = 
+    public static IReadOnlyList<PersistencyModel> All { get; } =
     [
         Px86Line.Model, Px86.Model, Eadr.Model, Strict.Model, Epoch.Model, BufferedEpoch.Model, Strand.Model,
-        ReleasePersistency.Model, AcquireReleasePersistency.Model,
+        ReleasePersistency.Model, AcquireReleasePersistency.Model, Parmv8.Model, Parmv8.Volatile, Parmv8.WithoutDependencies,
+        Cxl0.Model, Cxl0.WithGpf, Rdma.Ddio, Rdma.Direct, Rdma.GeneralPurpose,
     ];
 
     /// <summary>The model with a name, or null.</summary>

@@ -25,7 +25,7 @@ public static class LitmusRunner
         ILitmusExecutions executions = test.Architecture switch
         {
             LitmusArchitecture.X86 or LitmusArchitecture.Epoch => new RuleExecutions(wide, RulesOf(model)!, stop),
-            _ => throw new InputException($"no machine runs arch {LitmusNames.Of(test.Architecture)}"),
+            _ => ProgramExecutions.Of(wide, model, stop),
         };
         return new LitmusRun(test, executions);
     }
@@ -35,7 +35,13 @@ public static class LitmusRunner
         LitmusNames.ModelsOf(test.Architecture).Contains(model) && (test.Kind == LitmusKind.Final || model is not ("tso" or "armv8"));
 
     /// <summary>The memory rules that a model is, or null where it has a machine of its own.</summary>
-    internal static PersistencyModel? RulesOf(string model) =>
+    internal static PersistencyModel? RulesOf(string model) => model switch
+    {
         // TSO without crashes is any of the x86 models; sequential consistency is called strict where persistency counts.
-        PersistencyModel.Find(model switch { "sc" => "strict", "tso" => "eadr", _ => model });
+        "sc" => Strict.Model,
+        "tso" => Eadr.Model,
+        _ when LitmusNames.ModelsOf(LitmusArchitecture.X86).Contains(model) || LitmusNames.ModelsOf(LitmusArchitecture.Epoch).Contains(model) =>
+            PersistencyModel.Find(model),
+        _ => null,
+    };
 }

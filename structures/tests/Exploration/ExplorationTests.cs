@@ -18,8 +18,10 @@ public sealed class ExplorationTests
     public void The_table_has_every_structure_under_every_model()
     {
         Assert.Equal(StructureCatalogue.Names, ExplorationTable.Structures);
-        Assert.Equal(PersistencyModel.All.OfType<TsoModel>().Select(model => model.Name).Order(), ExplorationTable.Models.Order());
-        Assert.Equal(StructureCatalogue.Names.Count * PersistencyModel.All.OfType<TsoModel>().Count(), ExplorationTable.Cells.Count());
+        // Models with an order between lines have tests of their own; without dependencies pointers lead nowhere.
+        IEnumerable<PersistencyModel> models = PersistencyModel.All.Where(model => model is not PersistOrderModel && model != Parmv8.WithoutDependencies);
+        Assert.Equal(models.Select(model => model.Name).Order(), ExplorationTable.Models.Order());
+        Assert.Equal(StructureCatalogue.Names.Count * models.Count(), ExplorationTable.Cells.Count());
     }
 
     [Theory]

@@ -17,6 +17,9 @@ public enum EntryKind : byte
 
     /// <summary>sfence: completes the thread's flushes when it drains.</summary>
     StoreFence,
+
+    /// <summary>Arm: a store-release. It waits for all earlier stores.</summary>
+    ReleaseStore,
 }
 
 /// <summary>An entry of a store buffer.</summary>
@@ -30,5 +33,5 @@ public readonly record struct BufferEntry(
     EntryKind Kind, CacheLine Line, byte OffsetBytes = 0, byte SizeBytes = 0, UInt128 Value = default, bool JoinsPrevious = false)
 {
     /// <summary>Whether the entry stores something.</summary>
-    public bool Stores => Kind is EntryKind.Store or EntryKind.NonTemporal;
+    public bool Stores => Kind is EntryKind.Store or EntryKind.NonTemporal or EntryKind.ReleaseStore;
 }

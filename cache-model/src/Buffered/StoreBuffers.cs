@@ -6,8 +6,9 @@ namespace Sim.CacheModel;
 /// of Raad et al., POPL 2020, figure 3; non-temporal stores after Raad et al., POPL 2022): an entry drains when no earlier
 /// entry blocks it.
 /// </remarks>
+/// <param name="blocks">Whether an earlier entry keeps a later one from draining; <see cref="Blocks"/> for x86.</param>
 /// <param name="growth">Says whether entries and buffers may be added; null for always.</param>
-public sealed class StoreBuffers(GrowthLock? growth = null)
+public sealed class StoreBuffers(Func<BufferEntry, BufferEntry, bool> blocks, GrowthLock? growth = null)
 {
     /// <summary>Entries a buffer can hold: the store buffer of Intel's Cascade Lake cores.</summary>
     public const int Capacity = 56;
@@ -157,7 +158,7 @@ public sealed class StoreBuffers(GrowthLock? growth = null)
             int wideStart = WideStart(entries, later);
             for (int earlier = 0; earlier < wideStart && !blocked; earlier++)
             {
-                blocked = Blocks(_entries[entries[earlier]], _entries[entries[later]]);
+                blocked = blocks(_entries[entries[earlier]], _entries[entries[later]]);
             }
             if (blocked) { continue; }
             if (_entries[entries[later]].Kind is not (EntryKind.FlushOptimized or EntryKind.StoreFence)) { drainable |= 1UL << later; }

@@ -7,7 +7,7 @@ public sealed class StoreBuffersTests
 {
     private static readonly CacheLine X = new(1);
     private static readonly CacheLine Y = new(2);
-    private readonly StoreBuffers _buffers = new();
+    private readonly StoreBuffers _buffers = new(StoreBuffers.Blocks);
 
     private static Gen<BufferEntry> AnyEntry => Gen.Select(
         Gen.Enum<EntryKind>(), Gen.Int[0, 2], (kind, line) => new BufferEntry(kind, new CacheLine(line), SizeBytes: 8, Value: 1));
@@ -50,7 +50,7 @@ public sealed class StoreBuffersTests
     public void What_nothing_before_it_blocks_is_drainable_and_no_more() =>
         AnyEntry.Array[0, 12].Sample(entries =>
         {
-            StoreBuffers buffers = new();
+            StoreBuffers buffers = new(StoreBuffers.Blocks);
             int buffer = Push(buffers, entries);
             int[] free = [.. Enumerable.Range(0, entries.Length)
                 .Where(later => !entries.Take(later).Any(earlier => StoreBuffers.Blocks(earlier, entries[later])))];

@@ -9,7 +9,7 @@ namespace Sim.CacheModel;
 /// crash may come before it drains. Changes can be undone back to a mark.
 /// </remarks>
 /// <param name="rules">The rules, with the shared tables.</param>
-internal sealed class TsoUndecidedMemory(TsoRules rules) : UndecidedMemory
+internal sealed class BufferedMemory(BufferedRules rules) : UndecidedMemory
 {
     private const int BufferSlot = -1;
     private readonly UndecidedUnits _undecided = rules.Undecided;
@@ -36,7 +36,7 @@ internal sealed class TsoUndecidedMemory(TsoRules rules) : UndecidedMemory
         _buffer = 0;
         Array.Clear(_sets);
         if (images is null) { return; }
-        ReadOnlySpan<int> crashSets = ((TsoCrashImages)images).CrashSets;
+        ReadOnlySpan<int> crashSets = ((BufferedCrashImages)images).CrashSets;
         EnsureSlots(crashSets.Length);
         for (int slot = 0; slot < crashSets.Length; slot++) { _sets[slot] = _undecided.FromCrashSet(crashSets[slot]); }
     }
@@ -55,11 +55,11 @@ internal sealed class TsoUndecidedMemory(TsoRules rules) : UndecidedMemory
 
     /// <inheritdoc/>
     public override CrashImages Images() =>
-        new TsoCrashImages(rules, [.. Enumerable.Range(0, _units.SlotCount).Select(slot => _undecided.CrashSetOf(Set(slot)))]);
+        new BufferedCrashImages(rules, [.. Enumerable.Range(0, _units.SlotCount).Select(slot => _undecided.CrashSetOf(Set(slot)))]);
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> UnitStates() =>
-        [.. Enumerable.Range(0, _units.SlotCount).Select(slot => _undecided.Merge(Set(slot)))];
+        [.. Enumerable.Range(0, _units.SlotCount).Select(slot => rules.UnitOf(_undecided.Merge(Set(slot))))];
 
     /// <inheritdoc/>
     public override IReadOnlyList<byte[]> Contents(int slot) =>
@@ -92,14 +92,16 @@ internal sealed class TsoUndecidedMemory(TsoRules rules) : UndecidedMemory
     /// <summary>A locked instruction starts with an empty buffer.</summary>
     public override void BeforeRead(in MemoryInstruction instruction)
     {
-        if (instruction.Kind == EventKind.CompareExchange) { Fence(rules.Tso.LockedCompletesFlushes); }
+        if (!rules.DrainsBefore(instruction)) { return; }
+        DrainWithCrashes();
+        if (instruction.Kind == EventKind.CompareExchange && rules.CompletesFlushes(instruction)) { CompletePendingFlushes(); }
     }
 
     /// <inheritdoc/>
     public override void AfterRead(in MemoryInstruction instruction, UInt128 value)
     {
         if (instruction.Kind != EventKind.CompareExchange || value != instruction.Comparand) { return; }
-        if (rules.Tso.PersistsWhenVisible) { Crashing?.Invoke(); }
+        if (rules.Model.PersistsWhenVisible) { Crashing?.Invoke(); }
         WriteLocked(instruction.Entry);
         if (instruction.UpperEntry >= 0) { WriteLocked(instruction.UpperEntry); }
     }
@@ -109,15 +111,16 @@ internal sealed class TsoUndecidedMemory(TsoRules rules) : UndecidedMemory
     {
         if (instruction.Kind == EventKind.Fence)
         {
-            Fence(completesFlushes: true);
+            DrainWithCrashes(isFence: true);
+            if (rules.CompletesFlushes(instruction)) { CompletePendingFlushes(); }
             return;
         }
         // There is always room for both words of a wide store.
         if (rules.Buffers[_buffer].Length >= StoreBuffers.Capacity - 1 && !instruction.ContinuesWideStore) { DrainWithCrashes(); }
-        SetBuffer(rules.Buffers.Push(_buffer, instruction.Entry));
+        SetBuffer(rules.Issue(_buffer, instruction));
         if (instruction.BeginsWideStore) { return; }
         DrainWhatNothingObserves();
-        if (!rules.Tso.BuffersStores) { DrainWithCrashes(); }
+        if (!rules.BuffersStores) { DrainWithCrashes(); }
     }
 
     /// <inheritdoc/>
@@ -130,12 +133,7 @@ internal sealed class TsoUndecidedMemory(TsoRules rules) : UndecidedMemory
     /// <inheritdoc/>
     public override void DrainAll()
     {
-        while (_buffer != 0)
-        {
-            int forced = rules.Buffers.ForcedIndex(_buffer);
-            int index = forced >= 0 ? forced : BitOperations.TrailingZeroCount(rules.Buffers.Drainable(_buffer));
-            if (!DrainPair(index)) { Drain(index); }
-        }
+        while (_buffer != 0) { DrainNext(); }
     }
 
     private void DrainWhatNothingObserves()
@@ -149,16 +147,22 @@ internal sealed class TsoUndecidedMemory(TsoRules rules) : UndecidedMemory
         }
     }
 
-    private void DrainWithCrashes()
+    private void DrainWithCrashes(bool isFence = false)
     {
         if (_buffer != 0 && Crashing is { } crash) { AtEveryDrain(crash); }
-        DrainAll();
+        while (isFence ? rules.FenceWaitsFor(_buffer) : _buffer != 0) { DrainNext(); }
     }
 
-    private void Fence(bool completesFlushes)
+    private void DrainNext()
     {
-        DrainWithCrashes();
-        if (!completesFlushes || !HasPendingFlush()) { return; }
+        int forced = rules.Buffers.ForcedIndex(_buffer);
+        int index = forced >= 0 ? forced : BitOperations.TrailingZeroCount(rules.Buffers.Drainable(_buffer));
+        if (!DrainPair(index)) { Drain(index); }
+    }
+
+    private void CompletePendingFlushes()
+    {
+        if (!HasPendingFlush()) { return; }
         Crashing?.Invoke();
         CompleteFlushes();
     }
@@ -167,14 +171,14 @@ internal sealed class TsoUndecidedMemory(TsoRules rules) : UndecidedMemory
     {
         EnsureSlots(slot + 1);
         int set = _sets[slot];
-        return set != 0 ? set : _undecided.FromCrashSet(rules.States.CrashSetOf(rules.InitialUnit(slot, 0)));
+        return set != 0 ? set : _undecided.FromCrashSet(rules.CrashSetOf(rules.InitialUnit(slot, 0)));
     }
 
     private void WriteLocked(int entryId)
     {
         int slot = SlotOf(entryId);
         int set = _undecided.Append(Set(slot), entryId);
-        Change(slot, rules.Tso.PersistsWhenVisible ? _undecided.Raise(set) : set);
+        Change(slot, rules.Model.PersistsWhenVisible ? _undecided.Raise(set) : set);
     }
 
     private bool HasPendingFlush()
@@ -214,11 +218,11 @@ internal sealed class TsoUndecidedMemory(TsoRules rules) : UndecidedMemory
 
     private int FindPlainStore()
     {
-        if (rules.Tso.PersistsWhenVisible) { return -1; }
+        if (rules.Model.PersistsWhenVisible) { return -1; }
         ulong drainable = rules.Buffers.Drainable(_buffer);
         for (int index = 0; drainable != 0; index++, drainable >>= 1)
         {
-            if ((drainable & 1) != 0 && rules.Buffers.Entry(rules.Buffers[_buffer][index]).Kind == EntryKind.Store) { return index; }
+            if ((drainable & 1) != 0 && rules.Buffers.Entry(rules.Buffers[_buffer][index]).Kind is EntryKind.Store or EntryKind.ReleaseStore) { return index; }
         }
         return -1;
     }
@@ -232,7 +236,7 @@ internal sealed class TsoUndecidedMemory(TsoRules rules) : UndecidedMemory
         {
             int slot = SlotOf(entryId);
             int set = _undecided.Append(Set(slot), entryId);
-            bool persists = rules.Tso.PersistsWhenVisible || entry.Kind == EntryKind.NonTemporal;
+            bool persists = rules.Model.PersistsWhenVisible || entry.Kind == EntryKind.NonTemporal;
             Change(slot, persists ? _undecided.Raise(set) : set);
             return;
         }
@@ -250,7 +254,7 @@ internal sealed class TsoUndecidedMemory(TsoRules rules) : UndecidedMemory
         ReadOnlySpan<int> buffer = rules.Buffers[_buffer];
         if (index + 1 >= buffer.Length || !rules.Buffers.Entry(buffer[index + 1]).JoinsPrevious) { return false; }
         (int lower, int upper) = (buffer[index], buffer[index + 1]);
-        if (rules.Tso.PersistsWhenVisible || rules.Buffers.Entry(lower).Kind != EntryKind.Store) { return false; }
+        if (rules.Model.PersistsWhenVisible || rules.Buffers.Entry(lower).Kind != EntryKind.Store) { return false; }
         int slot = SlotOf(lower);
         if (slot != SlotOf(upper)) { return false; }
         int set = Set(slot);

@@ -3,7 +3,7 @@ namespace Sim.CacheModel;
 /// <summary>A product: every unit keeps any of its candidates.</summary>
 /// <param name="rules">Knows the crash sets.</param>
 /// <param name="crashSets">The crash set of each slot.</param>
-internal sealed class TsoCrashImages(TsoRules rules, int[] crashSets) : CrashImages
+internal sealed class BufferedCrashImages(BufferedRules rules, int[] crashSets) : CrashImages
 {
     /// <summary>The crash set of each slot.</summary>
     public ReadOnlySpan<int> CrashSets => crashSets;
@@ -27,7 +27,7 @@ internal sealed class TsoCrashImages(TsoRules rules, int[] crashSets) : CrashIma
             StateHash hash = default;
             for (int slot = 0; slot < crashSets.Length; slot++)
             {
-                int initial = rules.States.CrashSetOf(rules.InitialUnit(slot, 0));
+                int initial = rules.CrashSetOf(rules.InitialUnit(slot, 0));
                 hash = hash.Replace(slot, 0, crashSets[slot] == initial ? 0 : crashSets[slot]);
             }
             return hash;
