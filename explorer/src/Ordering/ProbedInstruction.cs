@@ -19,8 +19,8 @@ internal sealed record ProbedInstruction(string Name, string Text, IReadOnlyList
         new("U", "# = xchg @,1", Nothing, ["", "st z,1"]),
         new("MF", "mfence", Nothing, ["st z,1"]),
         new("SF", "sfence", ["st v,1", "st v,1;clwb v", "nt v,1"], ["st z,1"]),
-        new("FO", "clwb @", ["", "st @,1"], ["sfence;st z,1", "mfence;st z,1"]),
-        new("FL", "clflush @", ["", "st @,1"], ["st z,1"]),
+        new("FO", "clwb @", ["", "st @,1"], ["sfence;st z,1", "mfence;st z,1", "sfence;st z,r1"]),
+        new("FL", "clflush @", ["", "st @,1"], ["st z,1", "st z,r1"]),
     ];
 
     private static readonly ProbedInstruction[] Arm =
@@ -31,7 +31,7 @@ internal sealed record ProbedInstruction(string Name, string Text, IReadOnlyList
         new("L", "stlr @,1", Nothing, Nothing),
         new("DMB", "dmb sy", ["str v,1", "r8 = ldr v"], ["str z,1", "r9 = ldr z"]),
         new("DSB", "dsb sy", ["str v,1", "r8 = ldr v", "str v,1;cvap v"], ["str z,1", "r9 = ldr z"]),
-        new("FO", "cvap @", ["", "str @,1"], ["dsb sy;str z,1"]),
+        new("FO", "cvap @", ["", "str @,1"], ["dsb sy;str z,1", "dsb sy;str z,r1"]),
     ];
 
     private static readonly ProbedInstruction[] Epoch =
