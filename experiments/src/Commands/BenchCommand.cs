@@ -12,5 +12,6 @@ internal static class BenchCommand
         {
             BenchExplorerCommand.Create(terminal),
             BenchMutantsCommand.Create(terminal),
+            BenchTracesCommand.Create(terminal),
         };
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Sim.Experiments.Counts;
+using Sim.Experiments.Mutants;
 using Sim.Simulator.Results;
 
 namespace Sim.Experiments.Output;
@@ -16,10 +18,14 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(ExplorerSpeed))]
 [JsonSerializable(typeof(MutantScores))]
+[JsonSerializable(typeof(MutantsResult))]
+[JsonSerializable(typeof(CountsResult))]
+[JsonSerializable(typeof(SuspectsResult))]
 [JsonSerializable(typeof(TraceInfoResult))]
 [JsonSerializable(typeof(TraceCheckResult))]
 [JsonSerializable(typeof(TraceExploreResult))]
 [JsonSerializable(typeof(TraceRunResult))]
+[JsonSerializable(typeof(TraceSpeed))]
 [JsonSerializable(typeof(LitmusResult))]
 [JsonSerializable(typeof(OrderingTables))]
 [JsonSerializable(typeof(AgreementResult))]
