@@ -77,6 +77,7 @@ internal static class SimCommandLine
             GraphCommand.Create(terminal),
             TraceCommand.Create(terminal),
             LitmusCommand.Create(terminal),
+            ModelsCommand.Create(terminal),
             TourCommand.Create(terminal),
             BenchCommand.Create(terminal),
         };

@@ -30,5 +30,6 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(TraceRunResult))]
 [JsonSerializable(typeof(TraceSpeed))]
 [JsonSerializable(typeof(LitmusResult))]
+[JsonSerializable(typeof(OrderingTables))]
 [JsonSerializable(typeof(AgreementResult))]
 internal sealed partial class SimJson : JsonSerializerContext;
