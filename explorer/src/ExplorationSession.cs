@@ -208,7 +208,14 @@ public sealed class ExplorationSession
         Schedule = [],
     };
 
-    private ExploreResult Summarise(ExploreCounts counts, int outcomeCount, Violation? violation, long started) => new()
+    private ExploreResult Summarise(ExploreCounts counts, int outcomeCount, Violation? violation, long started)
+    {
+        // A violation is one whatever the model leaves out.
+        string? limit = counts.Limit ?? (violation is null ? _tables.Model.Bound : null);
+        return Summarise(counts, outcomeCount, violation, limit, started);
+    }
+
+    private ExploreResult Summarise(ExploreCounts counts, int outcomeCount, Violation? violation, string? limit, long started) => new()
     {
         Structure = _structure.Name,
         Mutant = MutantOf(_structure),
@@ -220,8 +227,8 @@ public sealed class ExplorationSession
         Keys = _options.Keys,
         Preemptions = _options.Preemptions,
         Verdict = violation is null ? "holds" : "violated",
-        Completeness = counts.Limit is null ? "complete" : "cut short",
-        CutShortBy = counts.Limit,
+        Completeness = limit is null ? "complete" : "cut short",
+        CutShortBy = limit,
         Property = violation?.Property,
         Workloads = [.. _programs.Take(counts.SearchCount).Select(program => program.Workload.Name)],
         WorkloadsRepresented = counts.WorkloadCount,
