@@ -21,6 +21,18 @@ public sealed record MemoryParameters
     /// <summary>Latency of a dependent load that the device answers from its fastest part.</summary>
     public required long LoadCycles { get; init; }
 
+    /// <summary>Among how many waiting reads a channel picks at random; 1 keeps their order.</summary>
+    public required int ReadPickWindow { get; init; }
+
+    /// <summary>Among how many waiting writes a channel picks at random; 1 keeps their order.</summary>
+    public required int WritePickWindow { get; init; }
+
+    /// <summary>What lies between the cores and the memory controller; null if nothing does.</summary>
+    public required LinkParameters? Link { get; init; }
+
+    /// <summary>The DRAM on each channel; null for Optane.</summary>
+    public required DramParameters? Dram { get; init; }
+
     /// <summary>The Optane DIMM on each channel; null for DRAM.</summary>
     public required OptaneParameters? Optane { get; init; }
 }
