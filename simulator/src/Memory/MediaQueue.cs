@@ -16,12 +16,14 @@ internal sealed class MediaQueue
 
     private int[] _readXpLines = new int[64];
     private int[] _readHeads = new int[64];
-    private int _readCount;
     private long[] _writes = new long[64];
     private int _writeHead;
     private int _readsInRow;
     private readonly List<(int Tag, int Next)> _waiters = [];
     private readonly Stack<int> _free = [];
+
+    /// <summary>Reads that have not started.</summary>
+    public int WaitingReads { get; private set; }
 
     /// <summary>Writes that have not started.</summary>
     public int WaitingWrites { get; private set; }
@@ -30,21 +32,24 @@ internal sealed class MediaQueue
     /// <returns>Whether the media must be asked; false if another read of the same XPLine waits already.</returns>
     public bool AddRead(int line, int tag)
     {
-        int index = Array.IndexOf(_readXpLines, line >> 2, 0, _readCount);
+        int index = Array.IndexOf(_readXpLines, line >> 2, 0, WaitingReads);
         if (index >= 0)
         {
             _readHeads[index] = AddWaiter(tag, _readHeads[index]);
             return false;
         }
-        if (_readCount == _readXpLines.Length)
+        if (WaitingReads == _readXpLines.Length)
         {
-            Array.Resize(ref _readXpLines, 2 * _readCount);
-            Array.Resize(ref _readHeads, 2 * _readCount);
+            Array.Resize(ref _readXpLines, 2 * WaitingReads);
+            Array.Resize(ref _readHeads, 2 * WaitingReads);
         }
-        _readXpLines[_readCount] = line >> 2;
-        _readHeads[_readCount++] = AddWaiter(tag, -1);
+        _readXpLines[WaitingReads] = line >> 2;
+        _readHeads[WaitingReads++] = AddWaiter(tag, -1);
         return true;
     }
+
+    /// <summary>Whether a read of the line's XPLine waits.</summary>
+    public bool IsReadWaiting(int line) => Array.IndexOf(_readXpLines, line >> 2, 0, WaitingReads) >= 0;
 
     /// <summary>Adds a write.</summary>
     public void AddWrite(long busyTicks)
@@ -64,12 +69,12 @@ internal sealed class MediaQueue
     public bool TryTakeRead(out MediaRead read)
     {
         read = default;
-        if (_readCount == 0 || (WaitingWrites >= Pressure && _readsInRow >= Pressure)) { return false; }
+        if (WaitingReads == 0 || (WaitingWrites >= Pressure && _readsInRow >= Pressure)) { return false; }
         _readsInRow++;
         read = new MediaRead(_readXpLines[0] << 2, _readHeads[0]);
-        _readCount--;
-        Array.Copy(_readXpLines, 1, _readXpLines, 0, _readCount);
-        Array.Copy(_readHeads, 1, _readHeads, 0, _readCount);
+        WaitingReads--;
+        Array.Copy(_readXpLines, 1, _readXpLines, 0, WaitingReads);
+        Array.Copy(_readHeads, 1, _readHeads, 0, WaitingReads);
         return true;
     }
 

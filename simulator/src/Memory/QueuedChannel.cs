@@ -24,6 +24,7 @@ internal sealed class QueuedChannel
     private DeviceRandom _random;
     private long _busFreeAt;
     private int _accepted;
+    private int _blockedRead = -1;
     private int _blockedWrite = -1;
     private bool _wakeIsPending;
     private bool _wroteLast;
@@ -96,7 +97,7 @@ internal sealed class QueuedChannel
         while (!_wakeIsPending && _events.Now >= _busFreeAt)
         {
             bool canWrite = TryChooseWrite();
-            if (_reads.Count > 0 && (!canWrite || _wroteLast))
+            if (TryChooseRead() && (!canWrite || _wroteLast))
             {
                 _wroteLast = false;
                 SendRead();
@@ -108,7 +109,7 @@ internal sealed class QueuedChannel
             }
             else { return; }
         }
-        if (_wakeIsPending || (_reads.Count == 0 && _writes.Count == 0)) { return; }
+        if (_reads.Count == 0 && _writes.Count == 0) { return; }
         _wakeIsPending = true;
         _events.Add(_busFreeAt, QueuedMemory.ChannelWake, _index);
     }
@@ -119,16 +120,32 @@ internal sealed class QueuedChannel
         if (_blockedWrite < 0)
         {
             if (_writes.Count == 0) { return false; }
-            int window = Math.Min(_writes.Count, _parameters.WritePickWindow);
-            _blockedWrite = window == 1 ? 0 : _random.Next(window);
+            _blockedWrite = Pick(_writes.Count, _parameters.WritePickWindow, _parameters.WritePickShare);
         }
         return _dimm is null || _dimm.CanTake(_writes[_blockedWrite].Line);
     }
 
+    /// <summary>Chooses the next read, which stays chosen while the device cannot take it.</summary>
+    private bool TryChooseRead()
+    {
+        if (_blockedRead < 0)
+        {
+            if (_reads.Count == 0) { return false; }
+            _blockedRead = Pick(_reads.Count, _parameters.ReadPickWindow, _parameters.ReadPickShare);
+        }
+        return _dimm is null || _dimm.CanRead(_reads[_blockedRead].Line);
+    }
+
+    private int Pick(int count, int window, double share)
+    {
+        int among = Math.Min(count, Math.Max(window, (int)(count * share)));
+        return among == 1 ? 0 : _random.Next(among);
+    }
+
     private void SendRead()
     {
-        int window = Math.Min(_reads.Count, _parameters.ReadPickWindow);
-        WaitingRequest request = _reads.RemoveAt(window == 1 ? 0 : _random.Next(window));
+        WaitingRequest request = _reads.RemoveAt(_blockedRead);
+        _blockedRead = -1;
         _busFreeAt = _events.Now + _parameters.ReadSlotCycles;
         if (_dram is not null) { _events.Add(_dram.Read(request.Line, _events.Now), _answerKind, request.Tag); }
         else { _dimm!.Read(request.Line, request.Tag); }

@@ -66,6 +66,14 @@ internal sealed class QueuedDimm
         StartNext();
     }
 
+    /// <summary>Whether a read of a line can be answered or can wait here.</summary>
+    public bool CanRead(int line) =>
+        _media.WaitingReads < _parameters.ReadRequests
+        || _readBuffer.Holds(line >> LinesPerXpLineShift, out _)
+        || _media.IsReadWaiting(line)
+        || _window.Find(line >> LinesPerXpLineShift) >= 0
+        || _dirty.Find(line >> LinesPerXpLineShift) >= 0;
+
     /// <summary>Whether the window can take a line now.</summary>
     public bool CanTake(int line) =>
         _window.Count + _media.WaitingWrites < _parameters.CombiningXpLines

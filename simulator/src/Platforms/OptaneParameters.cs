@@ -30,6 +30,9 @@ public sealed record OptaneParameters
     /// <summary>Whether completely written XPLines stay in the buffer as well (second generation).</summary>
     public required bool AbsorbsFullXpLines { get; init; }
 
+    /// <summary>Reads that can wait inside the DIMM for its media.</summary>
+    public required int ReadRequests { get; init; }
+
     /// <summary>4 KB pages whose address translation the DIMM keeps at hand.</summary>
     public required int AitPages { get; init; }
 
