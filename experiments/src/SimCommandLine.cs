@@ -72,6 +72,8 @@ internal static class SimCommandLine
             FencesCommand.Create(terminal),
             ReplayCommand.Create(terminal),
             TourCommand.Create(terminal),
+            PlatformsCommand.Create(terminal),
+            CalibrateCommand.Create(terminal),
             BenchCommand.Create(terminal),
         };
         root.Options.Add(ExampleHelp.CreateOption());

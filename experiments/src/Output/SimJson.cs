@@ -10,6 +10,7 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ExploreResult))]
 [JsonSerializable(typeof(FenceResult))]
 [JsonSerializable(typeof(Counterexample))]
+[JsonSerializable(typeof(CalibrationResult))]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(Catalogue))]
 [JsonSerializable(typeof(ReplayResult))]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 
 namespace Sim.Simulator.Calibration;
@@ -6,6 +7,7 @@ namespace Sim.Simulator.Calibration;
 /// <summary>Reads calibration points: CSV with the header <c>id,system,metric,parameters,value,unit,source,note,quality,tolerance_pct,curve,x</c>.</summary>
 public static class CalibrationFile
 {
+    private const string ResourcePrefix = "Sim.Simulator.calibration.points.";
     private const string Header = "id,system,metric,parameters,value,unit,source,note,quality,tolerance_pct,curve,x";
 
     private static readonly string[] Qualities =
@@ -23,6 +25,19 @@ public static class CalibrationFile
         {
             throw new InputException($"{path}: the calibration file cannot be read ({error.GetType().Name})");
         }
+    }
+
+    /// <summary>Reads the published points that come with Sim.</summary>
+    public static IReadOnlyList<CalibrationPoint> ReadAllPublished()
+    {
+        Assembly assembly = typeof(CalibrationFile).Assembly;
+        List<CalibrationPoint> points = [];
+        foreach (string resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using StreamReader reader = new(assembly.GetManifestResourceStream(resource)!);
+            points.AddRange(Parse(resource[ResourcePrefix.Length..], reader.ReadToEnd()));
+        }
+        return points;
     }
 
     /// <summary>Parses the points of a file.</summary>
