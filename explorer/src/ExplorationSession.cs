@@ -66,13 +66,13 @@ public sealed class ExplorationSession
                 continue;
             }
             _tables.StartSearch(elidedSites);
-            WorkloadSearch search = new(_tables, workload, _options);
+            WorkloadSearch search = new(_tables, workload, _options, DeadlineFrom(started));
             violation = search.Run(ReportTo(workload), stop);
             SearchSummary summary = search.Summarise();
             _sitesAroundCrashes.UnionWith(_tables.SitesAroundCrashes());
             counts.Add(summary);
             outcomes.UnionWith(summary.Outcomes);
-            if (elidedSites.Count == 0 && violation is null && search.IsComplete)
+            if (elidedSites.Count == 0 && search.End == SearchEnd.Complete)
             {
                 _unelided[workload.Name] = new Unelided(summary, _tables.ReachedSites());
             }
@@ -80,7 +80,7 @@ public sealed class ExplorationSession
             {
                 counterexample = new CounterexampleBuilder(_tables, search, workload).Build(violation, Describe(elidedSites));
             }
-            if (violation is not null || !search.IsComplete) { break; }
+            if (search.End != SearchEnd.Complete) { break; }
         }
         return new ExploreReport(Summarise(counts, outcomes.Count, violation, started), counterexample) { Outcomes = [.. outcomes] };
     }
@@ -94,7 +94,7 @@ public sealed class ExplorationSession
             ?? throw InputException.Unknown("workload", counterexample.Workload, _workloads.Select(known => known.Name));
         HashSet<string> elided = [.. counterexample.ElidedSites];
         _tables.StartSearch(elided);
-        WorkloadSearch search = new(_tables, workload, _options);
+        WorkloadSearch search = new(_tables, workload, _options, long.MaxValue);
         Violation? violation = search.Follow(counterexample.Schedule);
         if (violation is null) { return new ReplayReport(false, "", "the schedule runs without a violation"); }
         Counterexample again = new CounterexampleBuilder(_tables, search, workload).Build(violation, Describe(elided));
@@ -113,9 +113,19 @@ public sealed class ExplorationSession
         return names.Count == 0 ? workloads : [.. workloads.Where(workload => names.Contains(workload.Name))];
     }
 
-    private Action<long, long>? ReportTo(Workload workload) => _options.Progress is not { } progress
-        ? null
-        : (states, transitions) => progress(new ExploreProgress(workload.Name, states, transitions));
+    private long DeadlineFrom(long started)
+    {
+        double ticks = started + (_options.MaxTime.TotalSeconds * Stopwatch.Frequency);
+        return ticks < long.MaxValue ? (long)ticks : long.MaxValue;
+    }
+
+    private Action<long, long>? ReportTo(Workload workload)
+    {
+        if (_options.Progress is not { } progress) { return null; }
+        long started = Stopwatch.GetTimestamp();
+        return (states, transitions) =>
+            progress(new ExploreProgress(workload.Name, states, transitions, Stopwatch.GetElapsedTime(started).TotalSeconds));
+    }
 
     private Counterexample Describe(IEnumerable<string> elidedSites) => new()
     {
@@ -150,7 +160,8 @@ public sealed class ExplorationSession
         Ops = _options.Ops,
         Keys = _options.Keys,
         Verdict = violation is null ? "holds" : "violated",
-        Completeness = counts.IsComplete ? "complete" : "cut short",
+        Completeness = counts.Limit is null ? "complete" : "cut short",
+        CutShortBy = counts.Limit,
         Property = violation?.Property,
         Workloads = [.. _workloads.Take(counts.WorkloadCount).Select(workload => workload.Name)],
         States = counts.States,
@@ -163,6 +174,7 @@ public sealed class ExplorationSession
         DistinctOutcomes = outcomeCount,
         NestedCrashes = _options.NestedCrashes,
         Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
+        SearchMemoryBytes = counts.PeakMemoryBytes,
         PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
     };
 
@@ -176,7 +188,10 @@ public sealed class ExplorationSession
 
         public long ImagesDecided { get; private set; }
 
-        public bool IsComplete { get; private set; } = true;
+        public long PeakMemoryBytes { get; private set; }
+
+        /// <summary>What cut the search short, or null.</summary>
+        public string? Limit { get; private set; }
 
         public int WorkloadCount { get; private set; }
 
@@ -187,7 +202,15 @@ public sealed class ExplorationSession
             Transitions += search.Transitions;
             ImagesRepresented += search.ImagesRepresented;
             ImagesDecided += search.ImagesDecided;
-            IsComplete &= search.IsConclusive;
+            PeakMemoryBytes = Math.Max(PeakMemoryBytes, search.PeakMemoryBytes);
+            Limit ??= search.End switch
+            {
+                SearchEnd.Complete or SearchEnd.Violation => null,
+                SearchEnd.States => "states",
+                SearchEnd.Memory => "memory",
+                SearchEnd.Time => "time",
+                _ => "request",
+            };
         }
     }
 

@@ -22,7 +22,19 @@ public sealed record ExploreOptions
     public int NestedCrashes { get; init; } = 1;
 
     /// <summary>The bound on states of one workload; beyond it the search is cut short.</summary>
-    public long MaxStates { get; init; } = 50_000_000;
+    public long MaxStates { get; init; } = 1_000_000_000;
+
+    /// <summary>The bound on bytes of visited set, trail and frontier of one workload; beyond it the search is cut short.</summary>
+    public long MaxMemoryBytes { get; init; } = long.MaxValue;
+
+    /// <summary>The bound on the time of the exploration; beyond it the search is cut short.</summary>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>Threads that search; the result does not depend on it.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether states are compared in full and not by their hashes.</summary>
+    public bool IsExact { get; init; }
 
     /// <summary>The workloads to explore, by name; empty for all that the structure proposes.</summary>
     public IReadOnlyList<string> Workloads { get; init; } = [];
@@ -38,4 +50,5 @@ public sealed record ExploreOptions
 /// <param name="Workload">The workload at hand.</param>
 /// <param name="States">States found in it.</param>
 /// <param name="Transitions">Transitions taken in it.</param>
-public sealed record ExploreProgress(string Workload, long States, long Transitions);
+/// <param name="Seconds">Wall-clock seconds spent in it.</param>
+public sealed record ExploreProgress(string Workload, long States, long Transitions, double Seconds);

@@ -263,15 +263,25 @@ public sealed class StructureExplorerTests
     public void A_search_that_reaches_its_bound_is_cut_short()
     {
         ExploreReport report = Explore(DurableRegister([Write(1), Write(2)]), new ExploreOptions { MaxStates = 3 });
-        // The bound is looked at whenever a state has been expanded; the third and the fourth come from one.
-        Assert.Equal(("holds", "cut short", 4L), (report.Result.Verdict, report.Result.Completeness, report.Result.States));
+        Assert.Equal(("holds", "cut short", "states", 3L),
+            (report.Result.Verdict, report.Result.Completeness, report.Result.CutShortBy, report.Result.States));
     }
 
     [Fact]
     public void A_search_that_is_cancelled_is_cut_short()
     {
         ExploreReport report = StructureExplorer.Explore(DurableRegister([Write(1)]), new ExploreOptions(), new CancellationToken(canceled: true));
-        Assert.Equal(("holds", "cut short", 1L), (report.Result.Verdict, report.Result.Completeness, report.Result.States));
+        Assert.Equal(("holds", "cut short", "request", 1L),
+            (report.Result.Verdict, report.Result.Completeness, report.Result.CutShortBy, report.Result.States));
+    }
+
+    [Fact]
+    public void A_search_that_runs_out_of_memory_or_time_says_so()
+    {
+        ExploreReport small = Explore(DurableRegister([Write(1), Write(2)]), new ExploreOptions { MaxMemoryBytes = 1 });
+        Assert.Equal(("holds", "cut short", "memory"), (small.Result.Verdict, small.Result.Completeness, small.Result.CutShortBy));
+        ExploreReport late = Explore(DurableRegister([Write(1), Write(2)]), new ExploreOptions { MaxTime = TimeSpan.Zero });
+        Assert.Equal(("holds", "cut short", "time"), (late.Result.Verdict, late.Result.Completeness, late.Result.CutShortBy));
     }
 
     [Fact]

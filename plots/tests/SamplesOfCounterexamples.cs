@@ -70,6 +70,19 @@ internal static class SamplesOfCounterexamples
         Schedule = [0, 0, 0, 1, 0, 1, 1, 0, 0, 0, 1],
     };
 
+    /// <summary>The same with what buffers and memory hold before and after each of the first four steps.</summary>
+    public static Counterexample LostEnqueueWithMemory() => LostEnqueue() with
+    {
+        Memory =
+        [
+            new([], [new(3, [new(0xc0, ["0x100"])])]),
+            new([], []),
+            new([new(0, ["0x140 = 7"])], []),
+            new([new(0, ["0x140 = 7", "0x148 = 0"])], []),
+            new([new(0, ["0x148 = 0"])], [new(5, [new(0x140, ["0x0", "0x7"])])]),
+        ],
+    };
+
     /// <summary>Only what a counterexample must have.</summary>
     public static Counterexample Empty() => LostEnqueue() with
     {

@@ -22,6 +22,12 @@ public readonly struct PlainPmem(byte[] memory) : IPmem
         At<T>(address) = value;
     }
 
+    public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
+        where T : unmanaged => At<T>(address);
+
+    public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged => Store(address, value, label, file, line, member);
+
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged
     {

@@ -22,7 +22,7 @@ public readonly record struct MemoryEvent
     /// <summary>The value read by a load, compare-exchange or wait.</summary>
     public UInt128 Read { get; init; }
 
-    /// <summary>The <see cref="FlushKind"/>, <see cref="FenceKind"/>, <see cref="SpinCondition"/> or <see cref="Marker"/>, by <see cref="Kind"/>.</summary>
+    /// <summary>The <see cref="FlushKind"/>, <see cref="FenceKind"/>, <see cref="AccessOrder"/>, <see cref="SpinCondition"/> or <see cref="Marker"/>, by <see cref="Kind"/>.</summary>
     public byte Variant { get; init; }
 
     /// <summary>

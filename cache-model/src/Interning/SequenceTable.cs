@@ -7,13 +7,19 @@ namespace Sim.CacheModel;
 /// <remarks>The empty sequence is number 0. All sequences stand in one flat array; spans handed out stay valid until the next call of <see cref="Intern"/>.</remarks>
 public sealed class SequenceTable
 {
+    private readonly GrowthLock _growth;
     private int[] _data = new int[1024];
     private int[] _starts = new int[64];
     private int[] _buckets = NewBuckets(256);
     private int _count;
 
     /// <summary>A table that holds the empty sequence.</summary>
-    public SequenceTable() => Intern([]);
+    /// <param name="growth">Says whether sequences may be added; null for always.</param>
+    public SequenceTable(GrowthLock? growth = null)
+    {
+        _growth = growth ?? new GrowthLock();
+        Intern([]);
+    }
 
     /// <summary>How many sequences are known; their numbers are below this.</summary>
     public int Count => _count;
@@ -22,6 +28,7 @@ public sealed class SequenceTable
     public ReadOnlySpan<int> this[int id] => _data.AsSpan(_starts[id], _starts[id + 1] - _starts[id]);
 
     /// <summary>The number of a sequence.</summary>
+    /// <exception cref="TableLockedException">The sequence is new, and none may be added now.</exception>
     public int Intern(ReadOnlySpan<int> sequence)
     {
         int slot = (int)(Hash(sequence) & (uint)(_buckets.Length - 1));
@@ -29,6 +36,7 @@ public sealed class SequenceTable
         {
             if (this[_buckets[slot]].SequenceEqual(sequence)) { return _buckets[slot]; }
         }
+        _growth.Demand();
         if (2 * (_count + 1) > _buckets.Length)
         {
             Rehash();

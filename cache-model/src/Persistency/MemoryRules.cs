@@ -13,6 +13,7 @@ namespace Sim.CacheModel;
 /// </list>
 /// A step that makes more persistent calls <see cref="MemoryState.Crash"/> first, and gives up where that says so. The driver
 /// judges crashes before an operation begins and where nothing is left to do. All other states' crashes must be contained in these.
+/// Several threads take steps of different states at once; whatever a step remembers obeys <see cref="PersistUnits.Growth"/>.
 /// A silent step is taken as a choice even if its thread is waiting; a step is left out only where it commutes with
 /// every step of the other threads.
 /// </remarks>
@@ -20,7 +21,8 @@ namespace Sim.CacheModel;
 /// <param name="units">Numbers the persist units that are stored to.</param>
 public abstract class MemoryRules(PersistencyModel model, PersistUnits units)
 {
-    private readonly List<int> _initial = [];
+    private int[] _initial = [];
+    private int _initialCount;
 
     /// <summary>The model.</summary>
     public PersistencyModel Model => model;
@@ -41,7 +43,7 @@ public abstract class MemoryRules(PersistencyModel model, PersistUnits units)
     public int InitialUnit(int slot, int index)
     {
         int position = (slot * UnitInts) + index;
-        while (_initial.Count <= position) { _initial.Add(CleanUnit(_initial.Count % UnitInts)); }
+        if (position >= _initialCount) { AddInitial(position + 1); }
         return _initial[position];
     }
 
@@ -50,10 +52,9 @@ public abstract class MemoryRules(PersistencyModel model, PersistUnits units)
     public void StartFrom(UndecidedMemory? memory)
     {
         // Everything that is asked meanwhile starts from zeros.
-        _initial.Clear();
-        IReadOnlyList<int> after = memory?.UnitStates() ?? [];
-        _initial.Clear();
-        _initial.AddRange(after);
+        _initialCount = 0;
+        _initial = [.. memory?.UnitStates() ?? []];
+        _initialCount = _initial.Length;
     }
 
     /// <summary>Numbers an event's units and what it stores.</summary>
@@ -91,6 +92,9 @@ public abstract class MemoryRules(PersistencyModel model, PersistUnits units)
     /// <summary>What a silent step is about to do, for people, and the line concerned or -1.</summary>
     public abstract (string Text, int Line) DescribeSilentStep(MemoryState state, int thread, int step);
 
+    /// <summary>What waits in a thread's store buffer, or whatever the model has instead, oldest first, for people.</summary>
+    public virtual IEnumerable<string> DescribeWaiting(MemoryState state, int thread) => [];
+
     /// <summary>Takes one step of a thread that needs no choice, if there is one.</summary>
     public virtual bool TakeForcedStep(MemoryState state, int thread) => false;
 
@@ -111,4 +115,11 @@ public abstract class MemoryRules(PersistencyModel model, PersistUnits units)
 
     /// <summary>An int of a unit that holds persistent zeros; never 0.</summary>
     protected abstract int CleanUnit(int index);
+
+    private void AddInitial(int count)
+    {
+        units.Growth.Demand();
+        if (count > _initial.Length) { Array.Resize(ref _initial, 2 * count); }
+        for (; _initialCount < count; _initialCount++) { _initial[_initialCount] = CleanUnit(_initialCount % UnitInts); }
+    }
 }

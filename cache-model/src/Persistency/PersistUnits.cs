@@ -6,11 +6,18 @@ namespace Sim.CacheModel;
 /// <remarks>Only these units take room in a state; all others hold zeros for ever.</remarks>
 /// <param name="model">The model; it fixes the unit.</param>
 /// <param name="lengthBytes">Length of the mapping.</param>
-public sealed class PersistUnits(PersistencyModel model, long lengthBytes)
+/// <param name="growth">Says whether this and the tables of the rules may grow; null for always.</param>
+public sealed class PersistUnits(PersistencyModel model, long lengthBytes, GrowthLock? growth = null)
 {
     private readonly int _shift = BitOperations.Log2((uint)model.UnitBytes);
     private readonly int[] _slotPlusOne = new int[((lengthBytes + CacheLine.Bytes - 1) / CacheLine.Bytes) * model.UnitsPerLine];
     private readonly List<int> _unitOfSlot = [];
+
+    /// <summary>
+    /// Says whether this and the tables of the rules may grow. Everything that a step of the rules remembers must obey it:
+    /// several threads take steps at once while it is locked.
+    /// </summary>
+    public GrowthLock Growth { get; } = growth ?? new GrowthLock();
 
     /// <summary>Bytes of a unit.</summary>
     public int UnitBytes => model.UnitBytes;
@@ -33,6 +40,7 @@ public sealed class PersistUnits(PersistencyModel model, long lengthBytes)
         int unit = Unit(line, offsetBytes);
         if (_slotPlusOne[unit] == 0)
         {
+            Growth.Demand();
             _unitOfSlot.Add(unit);
             _slotPlusOne[unit] = _unitOfSlot.Count;
         }

@@ -13,7 +13,11 @@ namespace Sim.CacheModel;
 public abstract record PersistencyModel(string Name, int UnitBytes, string Source)
 {
     /// <summary>The models by name; the first is the default.</summary>
-    public static IReadOnlyList<PersistencyModel> All { get; } = [Px86Line.Model, Px86.Model, Eadr.Model, Strict.Model];
+    public static IReadOnlyList<PersistencyModel> All { get; } = 
+    [
+        Px86Line.Model, Px86.Model, Eadr.Model, Strict.Model, Epoch.Model, BufferedEpoch.Model, Strand.Model,
+        ReleasePersistency.Model, AcquireReleasePersistency.Model,
+    ];
 
     /// <summary>The model with a name, or null.</summary>
     public static PersistencyModel? Find(string name) => All.FirstOrDefault(model => model.Name == name);

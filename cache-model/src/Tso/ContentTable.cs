@@ -6,14 +6,17 @@ namespace Sim.CacheModel;
 public sealed class ContentTable
 {
     private readonly Dictionary<UInt128, int> _ids = [];
+    private readonly GrowthLock _growth;
     private readonly int _unitBytes;
     private byte[] _data = new byte[4096];
     private int _count;
 
     /// <summary>A table for units of a size.</summary>
     /// <param name="unitBytes">8 or 64.</param>
-    public ContentTable(int unitBytes)
+    /// <param name="growth">Says whether contents may be added; null for always.</param>
+    public ContentTable(int unitBytes, GrowthLock? growth = null)
     {
+        _growth = growth ?? new GrowthLock();
         _unitBytes = unitBytes;
         Intern(new byte[unitBytes]);
     }
@@ -25,6 +28,7 @@ public sealed class ContentTable
     public ReadOnlySpan<byte> this[int id] => _data.AsSpan(id * _unitBytes, _unitBytes);
 
     /// <summary>The number of a content.</summary>
+    /// <exception cref="TableLockedException">The content is new, and none may be added now.</exception>
     public int Intern(ReadOnlySpan<byte> content)
     {
         UInt128 hash = XxHash128.HashToUInt128(content);
@@ -33,6 +37,7 @@ public sealed class ContentTable
             Invariant.Holds(this[id].SequenceEqual(content), "128-bit hashes of different contents differ");
             return id;
         }
+        _growth.Demand();
         if ((_count + 1) * _unitBytes > _data.Length) { Array.Resize(ref _data, 2 * _data.Length); }
         content.CopyTo(_data.AsSpan(_count * _unitBytes));
         _ids.Add(hash, _count);

@@ -9,20 +9,20 @@ namespace Sim.CacheModel;
 /// </remarks>
 /// <param name="model">The model; it fixes the unit.</param>
 /// <param name="threadCount">Threads that may have pending flushes.</param>
-public sealed class PersistStates(PersistencyModel model, int threadCount)
+/// <param name="growth">Says whether states and contents may be added; null for always.</param>
+public sealed class PersistStates(PersistencyModel model, int threadCount, GrowthLock? growth = null)
 {
     private const int RaiseStep = -1;
-    private readonly SequenceTable _states = new();
-    private readonly SequenceTable _crashSets = new();
-    private readonly PairMap _appended = new();
-    private readonly PairMap _pended = new();
-    private readonly PairMap _completed = new();
-    private int[] _crashSetOfState = [];
-    private ulong[] _pendingThreads = [];
-    private int _pendingKnown = 1;
+    private readonly SequenceTable _states = new(growth);
+    private readonly SequenceTable _crashSets = new(growth);
+    private readonly PairMap _appended = new(growth);
+    private readonly PairMap _pended = new(growth);
+    private readonly PairMap _completed = new(growth);
+    private StateFacts[] _facts = new StateFacts[256];
+    private int _factCount = 1;
 
     /// <summary>The contents.</summary>
-    public ContentTable Contents { get; } = new(model.UnitBytes);
+    public ContentTable Contents { get; } = new(model.UnitBytes, growth);
 
     /// <summary>How many states are known.</summary>
     public int Count => _states.Count;
@@ -37,29 +37,17 @@ public sealed class PersistStates(PersistencyModel model, int threadCount)
         Span<int> state = stackalloc int[threadCount + candidates.Length];
         state[..threadCount].Clear();
         candidates.CopyTo(state[threadCount..]);
-        return _states.Intern(state);
+        return Intern(state);
     }
 
     /// <summary>The content that threads see.</summary>
-    public int Visible(int state) => _states[state][^1];
+    public int Visible(int state) => _facts[state].Visible;
 
     /// <summary>The contents that a crash may leave, by their last occurrence, oldest first; the visible one comes last.</summary>
     public ReadOnlySpan<int> Candidates(int state) => _states[state][threadCount..];
 
     /// <summary>The number of the set of contents that a crash may leave; see <see cref="CrashSet"/>.</summary>
-    public int CrashSetOf(int state)
-    {
-        if (state >= _crashSetOfState.Length) { Array.Resize(ref _crashSetOfState, Math.Max(2 * state, 256)); }
-        int known = _crashSetOfState[state];
-        if (known == 0)
-        {
-            Span<int> contents = Candidates(state).ToArray();
-            contents.Sort();
-            known = _crashSets.Intern(contents);
-            _crashSetOfState[state] = known;
-        }
-        return known;
-    }
+    public int CrashSetOf(int state) => _facts[state].CrashSet;
 
     /// <summary>The contents of a crash set, ascending by number.</summary>
     public ReadOnlySpan<int> CrashSet(int crashSet) => _crashSets[crashSet];
@@ -69,12 +57,7 @@ public sealed class PersistStates(PersistencyModel model, int threadCount)
     public int InternCrashSet(ReadOnlySpan<int> contents) => _crashSets.Intern(contents);
 
     /// <summary>The threads whose next fence makes more of the unit persistent, as a bit mask.</summary>
-    public ulong PendingThreads(int state)
-    {
-        if (state >= _pendingThreads.Length) { Array.Resize(ref _pendingThreads, Math.Max(2 * _states.Count, 256)); }
-        for (; _pendingKnown <= state; _pendingKnown++) { _pendingThreads[_pendingKnown] = FindPendingThreads(_pendingKnown); }
-        return _pendingThreads[state];
-    }
+    public ulong PendingThreads(int state) => _facts[state].PendingThreads;
 
     /// <summary>A store becomes visible.</summary>
     /// <param name="state">The unit's state.</param>
@@ -103,14 +86,27 @@ public sealed class PersistStates(PersistencyModel model, int threadCount)
             ? next
             : _completed.Add(state, RaiseStep, MakeDropped(state, Candidates(state).Length - 1, RaiseStep));
 
-    private ulong FindPendingThreads(int state)
+    private int Intern(ReadOnlySpan<int> state)
+    {
+        int id = _states.Intern(state);
+        if (id < _factCount) { return id; }
+        if (id == _facts.Length) { Array.Resize(ref _facts, 2 * id); }
+        _facts[id] = FindFacts(state);
+        _factCount = _states.Count;
+        return id;
+    }
+
+    private StateFacts FindFacts(ReadOnlySpan<int> state)
     {
         ulong threads = 0;
         for (int t = 0; t < threadCount; t++)
         {
-            if (_states[state][t] > 0) { threads |= 1UL << t; }
+            if (state[t] > 0) { threads |= 1UL << t; }
         }
-        return threads;
+        int[] contents = state[threadCount..].ToArray();
+        int visible = contents[^1];
+        Array.Sort(contents);
+        return new StateFacts(threads, _crashSets.Intern(contents), visible);
     }
 
     private int MakeAppended(int state, int content)
@@ -129,14 +125,14 @@ public sealed class PersistStates(PersistencyModel model, int threadCount)
             if (i - threadCount != removed) { next[at++] = old[i]; }
         }
         next[at] = content;
-        return _states.Intern(next);
+        return Intern(next);
     }
 
     private int MakePended(int state, int thread)
     {
         int[] copy = _states[state].ToArray();
         copy[thread] = copy.Length - threadCount - 1;
-        return _states.Intern(copy);
+        return Intern(copy);
     }
 
     private int MakeDropped(int state, int dropCount, int completedThread)
@@ -148,6 +144,9 @@ public sealed class PersistStates(PersistencyModel model, int threadCount)
             next[t] = t == completedThread ? 0 : Math.Max(0, old[t] - dropCount);
         }
         old[(threadCount + dropCount)..].CopyTo(next[threadCount..]);
-        return _states.Intern(next);
+        return Intern(next);
     }
+
+    /// <summary>What is asked about a state in every step.</summary>
+    private readonly record struct StateFacts(ulong PendingThreads, int CrashSet, int Visible);
 }

@@ -6,26 +6,31 @@ namespace Sim.CacheModel;
 /// of Raad et al., POPL 2020, figure 3; non-temporal stores after Raad et al., POPL 2022): an entry drains when no earlier
 /// entry blocks it.
 /// </remarks>
-public sealed class StoreBuffers
+/// <param name="growth">Says whether entries and buffers may be added; null for always.</param>
+public sealed class StoreBuffers(GrowthLock? growth = null)
 {
     /// <summary>Entries a buffer can hold: the store buffer of Intel's Cascade Lake cores.</summary>
     public const int Capacity = 56;
 
-    private readonly List<BufferEntry> _entries = [];
+    private readonly GrowthLock _growth = growth ?? new GrowthLock();
     private readonly Dictionary<BufferEntry, int> _entryIds = [];
-    private readonly SequenceTable _buffers = new();
-    private readonly PairMap _pushed = new();
-    private readonly PairMap _removed = new();
-    private readonly List<ulong> _drainable = [0];
-    private readonly List<int> _forced = [-1];
+    private readonly SequenceTable _buffers = new(growth);
+    private readonly PairMap _pushed = new(growth);
+    private readonly PairMap _removed = new(growth);
+    private BufferEntry[] _entries = new BufferEntry[64];
+    private BufferFacts[] _facts = [new BufferFacts(0, -1, false)];
+    private int _factCount = 1;
 
     /// <summary>The number of an entry.</summary>
+    /// <exception cref="TableLockedException">The entry is new, and none may be added now.</exception>
     public int InternEntry(BufferEntry entry)
     {
         if (!_entryIds.TryGetValue(entry, out int id))
         {
-            id = _entries.Count;
-            _entries.Add(entry);
+            _growth.Demand();
+            id = _entryIds.Count;
+            if (id == _entries.Length) { Array.Resize(ref _entries, 2 * id); }
+            _entries[id] = entry;
             _entryIds.Add(entry, id);
         }
         return id;
@@ -33,6 +38,9 @@ public sealed class StoreBuffers
 
     /// <summary>The entry with a number.</summary>
     public BufferEntry Entry(int entryId) => _entries[entryId];
+
+    /// <summary>The same without a copy; valid until the next entry is added.</summary>
+    public ref readonly BufferEntry EntryAt(int entryId) => ref _entries[entryId];
 
     /// <summary>The entries of a buffer, oldest first, by number.</summary>
     public ReadOnlySpan<int> this[int buffer] => _buffers[buffer];
@@ -49,23 +57,16 @@ public sealed class StoreBuffers
     /// The stores and clflushes that may drain now, as a bit mask over indexes: when they drain is the scheduler's choice.
     /// A clflush cannot drain at once instead: a later non-temporal store to another line may overtake it.
     /// </summary>
-    public ulong Drainable(int buffer) => _drainable[buffer];
+    public ulong Drainable(int buffer) => _facts[buffer].Drainable;
 
     /// <summary>
     /// The index of the oldest clwb, clflushopt or sfence that may drain now, or -1. It drains at once: a clwb that drains
     /// early covers less, so no crash state is lost, and nothing overtakes an sfence, so that when it is issued is choice enough.
     /// </summary>
-    public int ForcedIndex(int buffer) => _forced[buffer];
+    public int ForcedIndex(int buffer) => _facts[buffer].ForcedIndex;
 
     /// <summary>Whether an sfence waits in a buffer.</summary>
-    public bool HasFence(int buffer)
-    {
-        foreach (int entryId in _buffers[buffer])
-        {
-            if (_entries[entryId].Kind == EntryKind.StoreFence) { return true; }
-        }
-        return false;
-    }
+    public bool HasFence(int buffer) => _facts[buffer].HasFence;
 
     /// <summary>The newest value that the thread's own buffer gives to the bytes of a load.</summary>
     /// <param name="buffer">The buffer.</param>
@@ -77,7 +78,7 @@ public sealed class StoreBuffers
     {
         foreach (int entryId in _buffers[buffer])
         {
-            BufferEntry entry = _entries[entryId];
+            ref readonly BufferEntry entry = ref _entries[entryId];
             if (entry.Line != line || !entry.Stores) { continue; }
             for (int i = 0; i < entry.SizeBytes; i++)
             {
@@ -137,21 +138,21 @@ public sealed class StoreBuffers
     private int InternBuffer(ReadOnlySpan<int> entries)
     {
         int id = _buffers.Intern(entries);
-        if (id == _drainable.Count)
-        {
-            (ulong drainable, int forced) = FindDrainable(entries);
-            _drainable.Add(drainable);
-            _forced.Add(forced);
-        }
+        if (id < _factCount) { return id; }
+        if (id == _facts.Length) { Array.Resize(ref _facts, 2 * id); }
+        _facts[id] = FindFacts(entries);
+        _factCount = _buffers.Count;
         return id;
     }
 
-    private (ulong Drainable, int Forced) FindDrainable(ReadOnlySpan<int> entries)
+    private BufferFacts FindFacts(ReadOnlySpan<int> entries)
     {
         ulong drainable = 0;
         int forced = -1;
+        bool hasFence = false;
         for (int later = 0; later < entries.Length; later++)
         {
+            hasFence |= _entries[entries[later]].Kind == EntryKind.StoreFence;
             bool blocked = false;
             int wideStart = WideStart(entries, later);
             for (int earlier = 0; earlier < wideStart && !blocked; earlier++)
@@ -162,7 +163,7 @@ public sealed class StoreBuffers
             if (_entries[entries[later]].Kind is not (EntryKind.FlushOptimized or EntryKind.StoreFence)) { drainable |= 1UL << later; }
             else if (forced < 0) { forced = later; }
         }
-        return (drainable, forced);
+        return new BufferFacts(drainable, forced, hasFence);
     }
 
     // The words of one wide store do not order each other.
@@ -171,4 +172,7 @@ public sealed class StoreBuffers
         while (index > 0 && _entries[entries[index]].JoinsPrevious) { index--; }
         return index;
     }
+
+    /// <summary>What is asked about a buffer in every step.</summary>
+    private readonly record struct BufferFacts(ulong Drainable, int ForcedIndex, bool HasFence);
 }

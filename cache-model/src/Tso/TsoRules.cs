@@ -23,12 +23,13 @@ public sealed class TsoRules : MemoryRules
         : base(model, units)
     {
         _model = model;
-        States = new PersistStates(model, threadCount);
+        Buffers = new StoreBuffers(units.Growth);
+        States = new PersistStates(model, threadCount, units.Growth);
         Undecided = new UndecidedUnits(States, Buffers, units);
     }
 
     /// <summary>The store buffers.</summary>
-    public StoreBuffers Buffers { get; } = new();
+    public StoreBuffers Buffers { get; }
 
     /// <summary>The persist states of units.</summary>
     public PersistStates States { get; }
@@ -148,7 +149,7 @@ public sealed class TsoRules : MemoryRules
     {
         int buffer = state.Thread(thread, BufferInt);
         int entryId = Buffers[buffer][step];
-        BufferEntry entry = Buffers.Entry(entryId);
+        ref readonly BufferEntry entry = ref Buffers.EntryAt(entryId);
         if ((_model.PersistsWhenVisible || entry.Kind != EntryKind.Store) && !state.Crash()) { return; }
         if (entry.Stores) { MakeVisible(state, entryId); }
         else { RaiseLine(state, entry.Line); }
@@ -165,13 +166,24 @@ public sealed class TsoRules : MemoryRules
         return (text, entry.Line.Index);
     }
 
+    /// <inheritdoc/>
+    public override IEnumerable<string> DescribeWaiting(MemoryState state, int thread) =>
+        Buffers[state.Thread(thread, BufferInt)].ToArray().Select(Buffers.Entry).Select(entry => entry.Kind switch
+        {
+            EntryKind.Store => $"{entry.Line.Start + entry.OffsetBytes} = {Hex(entry.Value)}",
+            EntryKind.NonTemporal => $"nt {entry.Line.Start + entry.OffsetBytes} = {Hex(entry.Value)}",
+            EntryKind.FlushOptimized => $"clwb {entry.Line.Start}",
+            EntryKind.Flush => $"clflush {entry.Line.Start}",
+            _ => "sfence",
+        });
+
     /// <summary>Drains the oldest clwb or sfence that nothing blocks; see <see cref="StoreBuffers.ForcedIndex"/>.</summary>
     public override bool TakeForcedStep(MemoryState state, int thread)
     {
         int buffer = state.Thread(thread, BufferInt);
         int index = Buffers.ForcedIndex(buffer);
         if (index < 0) { return false; }
-        BufferEntry entry = Buffers.Entry(Buffers[buffer][index]);
+        ref readonly BufferEntry entry = ref Buffers.EntryAt(Buffers[buffer][index]);
         if (entry.Kind == EntryKind.FlushOptimized) { PendLine(state, entry.Line, thread); }
         else if (!CompleteFlushes(state, thread)) { return true; }
         state.SetThread(thread, BufferInt, Buffers.Remove(buffer, index));
@@ -248,7 +260,7 @@ public sealed class TsoRules : MemoryRules
 
     private void MakeVisible(MemoryState state, int entryId)
     {
-        BufferEntry entry = Buffers.Entry(entryId);
+        ref readonly BufferEntry entry = ref Buffers.EntryAt(entryId);
         int slot = Units.FindSlot(entry.Line, entry.OffsetBytes);
         int after = States.Append(state.Unit(slot), entryId, Units.OffsetInUnit(entry.OffsetBytes), entry.SizeBytes, entry.Value);
         bool persists = _model.PersistsWhenVisible || entry.Kind == EntryKind.NonTemporal;
@@ -293,12 +305,8 @@ public sealed class TsoRules : MemoryRules
         int before = state.Unit(slot);
         if (before == value) { return; }
         state.SetUnit(slot, value);
-        int initialSet = States.CrashSetOf(InitialUnit(slot, 0));
-        int setBefore = States.CrashSetOf(before);
-        int setAfter = States.CrashSetOf(value);
-        if (setBefore != setAfter)
-        {
-            state.CrashHash = state.CrashHash.Replace(slot, setBefore == initialSet ? 0 : setBefore, setAfter == initialSet ? 0 : setAfter);
-        }
+        // Only differences count, so that units that are met later, with their initial crash set, add nothing.
+        (int setBefore, int setAfter) = (States.CrashSetOf(before), States.CrashSetOf(value));
+        if (setBefore != setAfter) { state.CrashHash = state.CrashHash.Replace(slot, setBefore, setAfter); }
     }
 }

@@ -10,38 +10,35 @@ namespace Sim.Experiments.Commands;
 /// <summary><c>sim explore</c>: every interleaving and every crash state within a bound.</summary>
 internal static class ExploreCommand
 {
-    private const int DefaultMaxStates = 50_000_000;
-
     /// <summary>Creates the command.</summary>
     public static Command Create(SimTerminal terminal)
     {
         ScenarioOptions options = new(threads: 2, ops: 2, keys: 2);
         Option<string?> model = ValueOptions.Text("--model", "NAME", "Persistency model instead of the platform's, such as px86.");
-        Option<int> nested = ValueOptions.Count("--nested-crashes", "Crashes inside recovery, one in another.", 1, minimum: 0);
-        Option<int> maxStates = ValueOptions.Count("--max-states", "Give up after so many states of one workload (exit code 3).", DefaultMaxStates);
+        SearchOptions search = new();
         CommandWithExamples command = new("explore", "Explore every interleaving and every crash state within a bound.",
             "sim explore cceh",
             "sim explore sorted-list --threads 3 --ops 1",
+            "sim explore cceh --threads 3 --ops 1 --memory 8G --time 10m",
             "sim explore cceh --mutant commit-unflushed --out results/bug")
         {
             Note = """
                 A violation is always written, for 'sim replay': to --out, by default to
                 results/explore-STRUCTURE[-MUTANT].
                 The search is exhaustive, so the seed changes nothing; it is recorded in the manifest.
+                A bound that is met cuts the search short (exit code 3); what it covered is valid.
                 """,
         };
         options.AddTo(command);
         command.Options.Add(model);
-        command.Options.Add(nested);
-        command.Options.Add(maxStates);
+        search.AddTo(command);
         command.SetAction(parsed =>
         {
             Scenario scenario = options.ReadScenario(parsed);
             scenario.ThrowUnlessPersistent();
             scenario = scenario with { Model = parsed.GetValue(model) ?? scenario.Model };
             ResultOutput output = options.OpenOutput(parsed, terminal);
-            ExploreReport report = Explore(scenario, terminal, parsed.GetValue(nested), parsed.GetValue(maxStates));
-            return Report(report, scenario, output, terminal);
+            return Report(Explore(scenario, terminal, search.Read(parsed)), scenario, output, terminal);
         });
         return command;
     }
@@ -49,24 +46,19 @@ internal static class ExploreCommand
     /// <summary>Explores a scenario.</summary>
     /// <param name="scenario">What to explore.</param>
     /// <param name="terminal">Shows the progress, and stops the search.</param>
-    /// <param name="nestedCrashes">Crashes inside recovery, one in another.</param>
-    /// <param name="maxStates">After how many states of one workload to give up.</param>
-    /// <param name="workloads">The workloads by name, or none for all that the structure proposes.</param>
-    public static ExploreReport Explore(Scenario scenario, SimTerminal terminal, int nestedCrashes = 1, int maxStates = DefaultMaxStates,
-        params IReadOnlyList<string> workloads) =>
+    /// <param name="search">How to search; null for the defaults.</param>
+    public static ExploreReport Explore(Scenario scenario, SimTerminal terminal, ExploreOptions? search = null) =>
         terminal.WithProgress($"exploring {scenario.Subject}", show =>
         {
-            ExploreOptions options = new()
+            ExploreOptions options = (search ?? new ExploreOptions()) with
             {
                 Model = scenario.Model,
                 Platform = scenario.Platform.Name,
                 Threads = scenario.Threads,
                 Ops = scenario.Ops,
                 Keys = scenario.Keys,
-                NestedCrashes = nestedCrashes,
-                MaxStates = maxStates,
-                Workloads = workloads,
-                Progress = now => show($"{now.Workload}, {Quantity.Count(now.States)} states, {Quantity.Count(now.Transitions)} transitions"),
+                Progress = now => show($"{now.Workload}, {Quantity.Count(now.States)} states, {Quantity.Count(now.Transitions)} transitions, "
+                    + Quantity.Rate(now.Transitions / Math.Max(now.Seconds, 0.001), "transitions")),
             };
             ExploreReport report = StructureExplorer.Explore(scenario.CreateStructure(StructureScale.Small), options, terminal.Stop);
             return report with { Result = report.Result with { Mutant = scenario.MutantName } };
@@ -83,6 +75,7 @@ internal static class ExploreCommand
             result = result with { Counterexample = file };
             output.Text.WriteLine($"replay:  sim replay {file}");
             output.Text.WriteLine($"picture: {Path.ChangeExtension(file, ".png")}");
+            output.Text.WriteLine($"page:    {Path.ChangeExtension(file, ".html")}");
         }
         output.WriteJson(result, json => json.ExploreResult);
         if (output.Folder is { } folder)

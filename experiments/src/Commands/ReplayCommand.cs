@@ -62,6 +62,7 @@ internal static class ReplayCommand
             folder.WriteJson("result", result, json => json.ReplayResult);
             string written = folder.WriteCounterexample("counterexample", counterexample);
             output.Text.WriteLine($"picture: {Path.ChangeExtension(written, ".png")}");
+            output.Text.WriteLine($"page:    {Path.ChangeExtension(written, ".html")}");
             folder.WriteManifest(terminal.Arguments, scenario, exitCode);
         }
         return exitCode;

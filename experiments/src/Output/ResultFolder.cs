@@ -38,7 +38,7 @@ internal sealed class ResultFolder
         return $"{path}.png";
     }
 
-    /// <summary>Writes a counterexample: for replay (JSON), as a picture, and as text.</summary>
+    /// <summary>Writes a counterexample: for replay (JSON), as a picture, as a page to step through, and as text.</summary>
     /// <param name="name">The files' name without extension.</param>
     /// <param name="counterexample">The violating execution.</param>
     /// <returns>The path of the JSON file.</returns>
@@ -46,6 +46,7 @@ internal sealed class ResultFolder
     {
         string path = WriteJson(name, counterexample, json => json.Counterexample);
         WriteFigure(name, CounterexampleFigure.Draw(counterexample));
+        Write($"{name}.html", CounterexamplePage.Render(counterexample));
         Write($"{name}.txt", CounterexampleText.Render(counterexample) + "\n");
         return path;
     }

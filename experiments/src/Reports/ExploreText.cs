@@ -15,7 +15,7 @@ internal static class ExploreText
         {
             (true, _) => $"VIOLATION {result.Property}: {subject}",
             (false, true) => $"HOLDS durable linearizability: {subject}, complete",
-            (false, false) => $"CUT SHORT without a violation so far: {subject}",
+            (false, false) => $"CUT SHORT by {result.CutShortBy} without a violation so far: {subject}",
         };
     }
 
@@ -40,6 +40,7 @@ internal static class ExploreText
             .Row("recoveries run", Quantity.Count(result.RecoveriesRun))
             .Row("operation runs", Quantity.Count(result.CodeRuns))
             .Row("time", $"{Quantity.Decimal(result.Seconds)} s")
+            .Row("memory of the search", $"{Quantity.Count(result.SearchMemoryBytes / 1048576.0)} MiB")
             .Row("peak memory", $"{Quantity.Count(result.PeakMemoryBytes / 1048576.0)} MiB")
             .WriteTo(writer);
         writer.WriteLine();

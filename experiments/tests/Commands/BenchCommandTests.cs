@@ -7,16 +7,19 @@ namespace Sim.Experiments.Tests.Commands;
 public sealed class BenchCommandTests
 {
     [Fact]
-    public void The_speed_of_the_explorer_is_its_transitions_per_second_on_three_threads()
+    public void The_speed_of_the_explorer_is_measured_on_one_core_and_on_two_with_its_memory()
     {
-        JsonElement speed = Invocation.Of("bench", "explorer", "--repetitions", "1", "--json", "-").Json;
+        JsonElement speed = Invocation.Of("bench", "explorer", "--repetitions", "1", "--large-repetitions", "1", "--json", "-").Json;
 
         Assert.Equal(("sorted-list", 3, 1, 1), (speed.GetProperty("structure").GetString(), speed.GetProperty("threads").GetInt32(),
             speed.GetProperty("ops").GetInt32(), speed.GetProperty("repetitions").GetInt32()));
         Assert.Equal((10_054, 31_037, 30, 12), (speed.GetProperty("states").GetInt64(), speed.GetProperty("transitions").GetInt64(),
             speed.GetProperty("codeRuns").GetInt64(), speed.GetProperty("recoveriesRun").GetInt64()));
+        Assert.Equal((4, 2_906_784L), (speed.GetProperty("largeThreads").GetInt32(), speed.GetProperty("largeTransitions").GetInt64()));
         Assert.Equal(speed.GetProperty("transitions").GetInt64() / speed.GetProperty("secondsMedian").GetDouble(),
-            speed.GetProperty("transitionsPerSecondMedian").GetDouble(), 1e-6 * speed.GetProperty("transitionsPerSecondMedian").GetDouble());
+            speed.GetProperty("transitionsPerSecondPerCore").GetDouble(), 1e-6 * speed.GetProperty("transitionsPerSecondPerCore").GetDouble());
+        Assert.True(speed.GetProperty("twoCoreSpeedup").GetDouble() > 0);
+        Assert.InRange(speed.GetProperty("bytesPerState").GetDouble(), 20, 64);
     }
 
     [Fact]

@@ -55,7 +55,25 @@ public sealed class ExploreCommandTests
         Invocation sim = Invocation.Of("explore", "cceh", "--ops", "2", "--max-states", "10");
 
         Assert.Equal((3, ""), (sim.ExitCode, sim.Error));
-        Assert.StartsWith("CUT SHORT without a violation so far: ", sim.FirstLine, StringComparison.Ordinal);
+        Assert.StartsWith("CUT SHORT by states without a violation so far: ", sim.FirstLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bound_on_memory_or_time_cuts_short_as_well()
+    {
+        Assert.StartsWith("CUT SHORT by memory ", Invocation.Of("explore", "cceh", "--memory", "1K").FirstLine, StringComparison.Ordinal);
+        Assert.Equal("sim: --memory is '1X', expected a size such as 512M or 8G (see 'sim explore --help')\n", Invocation.Of("explore", "cceh", "--memory", "1X").Error);
+        Assert.Equal("sim: --time is '0', expected a duration such as 90s, 5m or 2h (see 'sim explore --help')\n", Invocation.Of("explore", "cceh", "--time", "0").Error);
+    }
+
+    [Fact]
+    public void The_result_does_not_depend_on_the_number_of_workers()
+    {
+        string[] texts = [.. new[] { "1", "3" }.Select(workers => Timeless(Invocation.Of("explore", "queue", "--workers", workers, "--json", "-").Output))];
+        Assert.Equal(texts[0], texts[1]);
+
+        static string Timeless(string json) =>
+            string.Join('\n', json.Split('\n').Where(line => !line.Contains("\"seconds\"", StringComparison.Ordinal) && !line.Contains("MemoryBytes", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -8,29 +8,42 @@ namespace Sim.Explorer.Axiomatic;
 /// <summary>Decides litmus tests by enumerating candidate executions and filtering them by the axioms of a model.</summary>
 /// <remarks>
 /// It shares the litmus data types with the operational models, and no code: where both agree on a program, two
-/// formulations agree. A program has at most 64 events per execution.
+/// formulations agree. A program has at most 64 events per execution. CXL0 and RDMA, which are defined by machines, are judged by
+/// traces and by cuts of one execution instead of axioms, and are not explained.
 /// </remarks>
 public static class AxiomaticJudge
 {
-    /// <summary>The models that it has axioms for.</summary>
-    public static IReadOnlyList<string> Models { get; } = [.. AxiomaticModel.All.Select(model => model.Name)];
+    /// <summary>The models that it judges.</summary>
+    public static IReadOnlyList<string> Models { get; } = [.. AxiomaticModel.All.Select(model => model.Name), .. CxlTraces.Models, .. RdmaCuts.Models];
 
-    /// <summary>Whether it has axioms for the model.</summary>
+    /// <summary>Whether it judges the model.</summary>
     /// <param name="model">A model's key.</param>
     public static bool Supports(string model) => Models.Contains(model, StringComparer.Ordinal);
+
+    /// <summary>Whether it has axioms for the model, so that it can tell which one forbids an outcome.</summary>
+    /// <param name="model">A model's key.</param>
+    public static bool Explains(string model) => AxiomaticModel.All.Any(known => known.Name == model);
 
     /// <summary>The complete set of outcomes, as texts in the form that <see cref="LitmusTest"/> describes.</summary>
     /// <param name="test">The test.</param>
     /// <param name="model">The model's key.</param>
     /// <exception cref="InputException">The model is unknown, says nothing about crashes where the test has one, or the program is too large.</exception>
-    public static IReadOnlySet<string> Outcomes(LitmusTest test, string model) => Outcomes(test, AxiomaticModel.Of(model));
+    public static IReadOnlySet<string> Outcomes(LitmusTest test, string model) =>
+        CxlTraces.Models.Contains(model) ? CxlTraces.Outcomes(test, model)
+        : RdmaCuts.Models.Contains(model) ? RdmaCuts.Outcomes(test, model)
+        : Outcomes(test, ModelFor(test, model));
+
+    /// <summary>Why the condition of a test is allowed or forbidden.</summary>
+    /// <param name="test">The test.</param>
+    /// <param name="model">The model's key.</param>
+    /// <returns>A consistent execution that satisfies the condition; if there is none, one that violates the fewest axioms.</returns>
+    /// <exception cref="InputException">As for <see cref="Outcomes(LitmusTest, string)"/>; also when there are no axioms to explain by.</exception>
+    /// <remarks>The condition may speak of locations and registers that the test does not observe; the outcomes told here name all.</remarks>
+    public static AxiomaticExplanation Explain(LitmusTest test, string model) =>
+        new ExplanationSearch(test with { Observables = LitmusObservables.Of(test) }, ModelFor(test, model)).Find();
 
     internal static HashSet<string> Outcomes(LitmusTest test, AxiomaticModel model)
     {
-        if (test.Kind != LitmusKind.Final && model.Persistence.Count == 0)
-        {
-            throw new InputException($"{test.Name}: the model {model.Name} has no crashes, expected a test of kind final");
-        }
         long[] initial = [.. test.Locations.Select(location => location.Initial)];
         IReadOnlyList<long[]> states = test.Kind == LitmusKind.Final
             ? FinalStates(test, model, test.Threads, initial)
@@ -53,6 +66,16 @@ public static class AxiomaticJudge
             outcomes.Add(OutcomeText(test, state));
         }
         return outcomes;
+    }
+
+    private static AxiomaticModel ModelFor(LitmusTest test, string name)
+    {
+        AxiomaticModel model = AxiomaticModel.Of(name);
+        if (test.Kind != LitmusKind.Final && model.Persistence.Count == 0)
+        {
+            throw new InputException($"{test.Name}: the model {model.Name} has no crashes, expected a test of kind final");
+        }
+        return model;
     }
 
     /// <summary>The outcome's text. A state holds the locations and, where threads ran to their end, their observed registers in order.</summary>

@@ -26,7 +26,7 @@ internal sealed record AxiomaticModel(
     /// <summary>The names of all its parts: axioms, clauses, communication edges and persistence rules.</summary>
     public IEnumerable<string> Parts() =>
     [
-        .. Axioms.Where(axiom => axiom.Clauses.Length == 0 || Axioms.Count > 1).Select(axiom => axiom.Name),
+        .. Axioms.Select(axiom => axiom.Name),
         .. Axioms.SelectMany(axiom => axiom.Clauses.Select(clause => $"{axiom.Name}/{clause.Name}")),
         .. Axioms.SelectMany(axiom => Enum.GetValues<Communication>()
             .Where(edge => BitOperations.IsPow2((int)edge) && axiom.Communication.HasFlag(edge))

@@ -269,10 +269,11 @@ internal sealed class CandidateEnumeration
         return IsWithinLimit(violated);
     }
 
-    // No write of another thread since the one that the pair's load returned. (If that one is still to come, coherence fails.)
+    // No write of another thread since the one that the pair's load returned. If that one is still to come, there is no "since".
     private bool IsAtomic(int unit, ExecutionEvent store)
     {
         int source = _x.ReadsFrom[_x.FirstOf(store.Thread) + store.PairedLoad];
+        if (source >= 0 && _x.Position[source] < 0) { return true; }
         for (int i = source < 0 ? 0 : _x.Position[source] + 1; i < _x.OrderCount[unit]; i++)
         {
             ExecutionEvent between = _x.Events[_x.Order[unit][i]];

@@ -34,12 +34,22 @@ internal static class EpochAxioms
                     if (x.Closure(1).Has(write, fence)) { order.Require(write, x.HappensBefore[fence]); }
                 }
             }
-        }),
+        }, (x, missing, kept) => [new(FenceBetween(x, missing, kept), Axiom: 1), new(kept)]),
     ];
 
     /// <summary><c>epoch</c> and <c>strand</c>: one set of axioms; a program without NS and JS is an epoch program.</summary>
     public static IReadOnlyList<AxiomaticModel> Models { get; } = [.. new[] { "epoch", "strand" }.Select(name =>
         new AxiomaticModel(name, [StrictAxioms.SequentialConsistency, PersistMemoryOrder], Persistence))];
+
+    private static int FenceBetween(Candidate x, int missing, int kept)
+    {
+        ulong fences = x.Of(DF) & x.Closure(1)[missing];
+        while (!x.HappensBefore.Has(BitOperations.TrailingZeroCount(fences), kept))
+        {
+            fences &= fences - 1;
+        }
+        return BitOperations.TrailingZeroCount(fences);
+    }
 
     private static void Through(Candidate x, Relation r, EventClass fence)
     {

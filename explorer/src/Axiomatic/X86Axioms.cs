@@ -37,10 +37,11 @@ internal static class X86Axioms
         new Clause("nob-after-line", "[W|FL];(po & cl);[NT]", (x, r) => r.Add(x.PoLine, x.Of(W | FL), x.Of(NT))),
         new Clause("nob-rmw", "[NT];po;[U]", (x, r) => r.Add(x.Po, x.Of(NT), x.Of(U))));
 
-    private static readonly Axiom OwnStores = new("own-stores", "irreflexive(po;fr)", AxiomShape.Irreflexive, Communication.Fr,
+    // Both compositions can only close inside a thread, so the internal parts of fr and rf are all that they see.
+    private static readonly Axiom OwnStores = new("own-stores", "irreflexive(po;fr)", AxiomShape.Irreflexive, Communication.Fri,
         new Clause("po", "po", (x, r) => r.Add(x.Po)));
 
-    private static readonly Axiom NoFutureReads = new("no-future-reads", "irreflexive(po?;rf)", AxiomShape.Irreflexive, Communication.Rf,
+    private static readonly Axiom NoFutureReads = new("no-future-reads", "irreflexive(po?;rf)", AxiomShape.Irreflexive, Communication.Rfi,
         new Clause("po?", "po?", (x, r) =>
         {
             r.Add(x.Po);

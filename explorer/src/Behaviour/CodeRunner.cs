@@ -10,8 +10,10 @@ namespace Sim.Explorer;
 /// <param name="outcomes">Numbers what recovery can end in.</param>
 /// <param name="sites">Numbers the sites.</param>
 /// <param name="lengthBytes">Length of the mapping.</param>
+/// <param name="growth">Says whether code may run: a run makes trees grow.</param>
 internal sealed class CodeRunner(
-    IStructure structure, BehaviourTree tree, SpecificationTable specification, OutcomeTable outcomes, SiteTable sites, long lengthBytes)
+    IStructure structure, BehaviourTree tree, SpecificationTable specification, OutcomeTable outcomes, SiteTable sites, long lengthBytes,
+    GrowthLock growth)
 {
     /// <summary>Events after which an operation counts as one that never ends: far above what any bounded workload needs.</summary>
     public const int EventLimit = 20_000;
@@ -34,6 +36,7 @@ internal sealed class CodeRunner(
     {
         if (!_operationTrees.TryGetValue(operation, out int number))
         {
+            growth.Demand();
             number = tree.NewTree();
             _operationTrees.Add(operation, number);
         }
@@ -43,6 +46,7 @@ internal sealed class CodeRunner(
     /// <summary>Runs an operation whose first reads return the values of a script.</summary>
     public void RunOperation(int operation, IReadOnlyList<UInt128> script, IMemoryImage image)
     {
+        growth.Demand();
         OperationRuns++;
         (Operation call, int thread) = specification.Operation(operation);
         ulong result = 0;
@@ -64,6 +68,7 @@ internal sealed class CodeRunner(
     /// <returns>The tree's number.</returns>
     public int RunSetup(int threadCount, IReadOnlyList<Operation> operations, List<ulong> results)
     {
+        growth.Demand();
         int number = tree.NewTree();
         RecordingEnd end = _recorder.Run(
             () =>
@@ -92,6 +97,7 @@ internal sealed class CodeRunner(
     /// <param name="image">The image, consistent with the script.</param>
     public void RunRecovery(int number, IReadOnlyList<Operation> probe, IReadOnlyList<UInt128> script, CrashImage image)
     {
+        growth.Demand();
         RecoveryRuns++;
         int outcome = 0;
         RecordingEnd end = _recorder.Run(() => outcome = RecoverAndProbe(probe), script, image);

@@ -13,7 +13,7 @@ namespace Sim.Explorer;
 internal sealed class CrashCheck(ExplorationTables tables, RecoveryWalk recovery, bool judges)
 {
     private readonly Dictionary<StateHash, int> _outcomeSets = [];
-    private readonly PairMap _verdicts = new();
+    private readonly PairMap _verdicts = new(tables.Growth);
     private readonly SortedSet<int> _outcomes = [];
 
     /// <summary>Crash images that these stand for: summed over the crash points.</summary>
@@ -28,6 +28,7 @@ internal sealed class CrashCheck(ExplorationTables tables, RecoveryWalk recovery
         StateHash hash = tables.Rules.CrashHash(machine);
         if (!_outcomeSets.TryGetValue(hash, out int outcomeSet))
         {
+            tables.Growth.Demand();
             CrashImages images = tables.Rules.CrashImages(machine);
             outcomeSet = Collect(recovery.OutcomesOf(images));
             ImagesRepresented += images.Count;

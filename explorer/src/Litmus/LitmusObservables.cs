@@ -9,6 +9,9 @@ namespace Sim.Explorer.Litmus;
 /// </remarks>
 internal static class LitmusObservables
 {
+    /// <summary>All observables of a test, whatever it chooses to observe.</summary>
+    public static IReadOnlyList<LitmusObservable> Of(LitmusTest test) => Of(test.Architecture, test.Kind, test.Locations, test.Threads, test.Recovery);
+
     /// <summary>The observables of a kind.</summary>
     /// <param name="architecture">The test's architecture.</param>
     /// <param name="kind">Its kind.</param>

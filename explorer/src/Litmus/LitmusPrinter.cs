@@ -66,7 +66,7 @@ public static class LitmusPrinter
 
     private static string Observe(LitmusTest test)
     {
-        IReadOnlyList<LitmusObservable> all = LitmusObservables.Of(test.Architecture, test.Kind, test.Locations, test.Threads, test.Recovery);
+        IReadOnlyList<LitmusObservable> all = LitmusObservables.Of(test);
         return all.SequenceEqual(test.Observables) ? "" : string.Join(' ', test.Observables.Select(observable => observable.Name));
     }
 

@@ -12,15 +12,16 @@ namespace Sim.Explorer;
 /// </remarks>
 /// <param name="specification">Numbers states, operations and results.</param>
 /// <param name="threadCount">Threads.</param>
-internal sealed class LinearizabilityMonitor(SpecificationTable specification, int threadCount)
+/// <param name="growth">Says whether monitor states may be added.</param>
+internal sealed class LinearizabilityMonitor(SpecificationTable specification, int threadCount, GrowthLock growth)
 {
     private const int Idle = 0;
     private readonly int _width = threadCount + 1;
-    private readonly SequenceTable _states = new();
-    private readonly SequenceTable _admissible = new();
-    private readonly PairMap _invoked = new();
-    private readonly PairMap _responded = new();
-    private readonly PairMap _admissibleOf = new();
+    private readonly SequenceTable _states = new(growth);
+    private readonly SequenceTable _admissible = new(growth);
+    private readonly PairMap _invoked = new(growth);
+    private readonly PairMap _responded = new(growth);
+    private readonly PairMap _admissibleOf = new(growth);
 
     /// <summary>The monitor state in which no operation runs.</summary>
     public int Start(int abstractState)

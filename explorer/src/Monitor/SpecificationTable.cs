@@ -4,7 +4,8 @@ using Sim.Simulator;
 namespace Sim.Explorer;
 
 /// <summary>Numbers abstract states, operations and results, and remembers what each operation does to each state.</summary>
-internal sealed class SpecificationTable
+/// <param name="growth">Says whether anything may be added.</param>
+internal sealed class SpecificationTable(GrowthLock growth)
 {
     private readonly List<AbstractState> _states = [];
     private readonly Dictionary<string, int> _stateIds = [];
@@ -12,7 +13,7 @@ internal sealed class SpecificationTable
     private readonly Dictionary<(Operation Operation, int Thread), int> _operationIds = [];
     private readonly Dictionary<ulong, int> _resultIds = [];
     private readonly List<ulong> _results = [];
-    private readonly PairMap _applied = new();
+    private readonly PairMap _applied = new(growth);
     private readonly List<(int State, int Result)> _effects = [];
 
     /// <summary>The state with a number.</summary>
@@ -29,6 +30,7 @@ internal sealed class SpecificationTable
     {
         if (!_stateIds.TryGetValue(state.Text, out int id))
         {
+            growth.Demand();
             id = _states.Count;
             _states.Add(state);
             _stateIds.Add(state.Text, id);
@@ -41,6 +43,7 @@ internal sealed class SpecificationTable
     {
         if (!_operationIds.TryGetValue((operation, thread), out int id))
         {
+            growth.Demand();
             id = _operations.Count;
             _operations.Add((operation, thread));
             _operationIds.Add((operation, thread), id);
@@ -53,6 +56,7 @@ internal sealed class SpecificationTable
     {
         if (!_resultIds.TryGetValue(result, out int id))
         {
+            growth.Demand();
             id = _results.Count;
             _results.Add(result);
             _resultIds.Add(result, id);
@@ -66,6 +70,7 @@ internal sealed class SpecificationTable
     {
         if (!_applied.TryGet(state, operation, out int effect))
         {
+            growth.Demand();
             (Operation call, int thread) = _operations[operation];
             (AbstractState next, ulong result) = _states[state].Apply(call, thread);
             _effects.Add((Intern(next), InternResult(result)));

@@ -14,7 +14,8 @@ internal sealed class CounterexampleBuilder(ExplorationTables tables, WorkloadSe
     /// <param name="header">Names the structure, the model and the bound; the rest is filled in.</param>
     public Counterexample Build(Violation violation, Counterexample header)
     {
-        StepLog steps = new(tables);
+        MemoryLog memory = new(tables.Rules, search.Machine);
+        StepLog steps = new(tables, memory);
         if (!search.SetupFailed)
         {
             search.Machine.Observer = steps;
@@ -28,6 +29,7 @@ internal sealed class CounterexampleBuilder(ExplorationTables tables, WorkloadSe
             Summary = violation.Summary,
             Operations = [.. workload.Threads.Select(thread => thread.Select(Describe).ToList())],
             Steps = steps.Steps,
+            Memory = memory.Changes(),
             Recovered = violation.Summary,
             Schedule = search.Schedule,
         };

@@ -23,12 +23,13 @@ internal sealed class ExplorationTables
         Structure = structure;
         Model = model;
         ThreadCount = threadCount;
-        Units = new PersistUnits(model, lengthBytes);
+        Units = new PersistUnits(model, lengthBytes, Growth);
+        Specification = new SpecificationTable(Growth);
         Rules = model.CreateRules(Units, threadCount);
         Tree = new BehaviourTree(Rules, Sites);
         Outcomes = new OutcomeTable(Specification);
-        Monitor = new LinearizabilityMonitor(Specification, threadCount);
-        Code = new CodeRunner(structure, Tree, Specification, Outcomes, Sites, lengthBytes);
+        Monitor = new LinearizabilityMonitor(Specification, threadCount, Growth);
+        Code = new CodeRunner(structure, Tree, Specification, Outcomes, Sites, lengthBytes, Growth);
     }
 
     public IStructure Structure { get; }
@@ -37,9 +38,12 @@ internal sealed class ExplorationTables
 
     public int ThreadCount { get; }
 
+    /// <summary>Locked while several threads read the tables.</summary>
+    public GrowthLock Growth { get; } = new();
+
     public SiteTable Sites { get; } = new();
 
-    public SpecificationTable Specification { get; } = new();
+    public SpecificationTable Specification { get; }
 
     public PersistUnits Units { get; }
 
@@ -65,7 +69,12 @@ internal sealed class ExplorationTables
     private bool Executes(int siteId, bool isCrashExplored)
     {
         if (siteId >= _elided.Length) { MeetSites(); }
-        _reached[siteId] |= isCrashExplored ? Reach.AroundCrashes : Reach.Elsewhere;
+        Reach reach = isCrashExplored ? Reach.AroundCrashes : Reach.Elsewhere;
+        if ((_reached[siteId] & reach) == 0)
+        {
+            Growth.Demand();
+            _reached[siteId] |= reach;
+        }
         return !_elided[siteId];
     }
 
@@ -116,6 +125,7 @@ internal sealed class ExplorationTables
 
     private void MeetSites()
     {
+        Growth.Demand();
         int known = _elided.Length;
         Array.Resize(ref _elided, Sites.Sites.Count);
         Array.Resize(ref _reached, Sites.Sites.Count);

@@ -60,6 +60,7 @@ internal sealed partial class Machine : MemoryState
         Clear();
         Violation = null;
         SetOwn(MonitorInt, monitor);
+        Observer?.Started();
     }
 
     /// <summary>Lists the transitions that are enabled, in a fixed order.</summary>

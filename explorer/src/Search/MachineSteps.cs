@@ -18,7 +18,7 @@ internal sealed partial class Machine
         }
         // Everything that is no choice happens by itself; a thread that stands there inside an operation waits for its buffer.
         if (!IsChoice(_tree[node])) { return begins ? 1 : 0; }
-        MemoryInstruction next = _tree[node].Instruction;
+        ref readonly MemoryInstruction next = ref _tree[node].Instruction;
         return _rules.IsEnabled(this, thread, next) ? _rules.CountAlternatives(this, thread, next) : 0;
     }
 
@@ -59,11 +59,12 @@ internal sealed partial class Machine
 
     private void Execute(int thread, int node, int alternative)
     {
-        MemoryInstruction instruction = _tree[node].Instruction;
-        UInt128 value = _rules.Execute(this, thread, instruction, alternative);
+        UInt128 value = _rules.Execute(this, thread, _tree[node].Instruction, alternative);
         if (Violation is not null) { return; }
         Observer?.Executed(thread, node, value);
-        SetNode(thread, instruction.Reads ? Child(thread, node, value) : _tree[node].Next);
+        // Judging a crash may have run recovery, and so moved the nodes: the reference from before would be stale.
+        ref readonly BehaviourNode executed = ref _tree[node];
+        SetNode(thread, executed.Instruction.Reads ? Child(thread, node, value) : executed.Next);
     }
 
     /// <summary>The node after a read; where no run has read this value here, the code runs once more.</summary>
@@ -90,7 +91,8 @@ internal sealed partial class Machine
         {
             if (_rules.TakeForcedStep(this, thread))
             {
-                if (Violation is not null) { Observer?.Interrupted(thread); }
+                if (Violation is null) { Observer?.Followed(); }
+                else { Observer?.Interrupted(thread); }
                 continue;
             }
             int node = Node(thread);

@@ -6,26 +6,22 @@ namespace Sim.Explorer;
 /// <summary>Explores every interleaving and every crash of one workload, breadth first, so that a violation found is a shortest one.</summary>
 internal sealed class WorkloadSearch
 {
-    private const int ProgressInterval = 1 << 15;
     private readonly ExplorationTables _tables;
-    private readonly ExploreOptions _options;
     private readonly RecoveryWalk _recovery;
     private readonly CrashCheck _crash;
-    private readonly Machine _machine;
-    private readonly VisitedStates _visited = new();
+    private readonly Machine[] _machines;
+    private readonly StateSearch _search;
     private readonly int _startMonitor;
     private readonly Violation? _setupViolation;
-    private long _transitionCount;
-    private bool _foundViolation;
 
     /// <summary>Runs the setup and prepares the search.</summary>
     /// <param name="tables">The shared tables.</param>
     /// <param name="workload">The workload; its thread count is that of the tables.</param>
     /// <param name="options">The bound.</param>
-    public WorkloadSearch(ExplorationTables tables, Workload workload, ExploreOptions options)
+    /// <param name="deadline">When to stop, as a timestamp.</param>
+    public WorkloadSearch(ExplorationTables tables, Workload workload, ExploreOptions options, long deadline)
     {
         _tables = tables;
-        _options = options;
         _recovery = tables.RecoveryFor(workload, options.NestedCrashes);
         _crash = new CrashCheck(tables, _recovery, !options.CollectsOutcomesOnly);
         int[][] operations = [.. workload.Threads.Select((calls, thread) =>
@@ -40,17 +36,18 @@ internal sealed class WorkloadSearch
                 ? new Violation(early.Property, $"before the threads start, {early.Summary}", -1)
                 : null;
         }
-        _machine = new Machine(tables, _crash, operations);
+        _machines = [.. Enumerable.Range(0, options.Workers).Select(_ => new Machine(tables, _crash, operations))];
+        _search = new StateSearch(tables.Growth, _machines, new SearchLimits(options.MaxStates, options.MaxMemoryBytes, deadline, options.IsExact));
     }
 
-    /// <summary>Whether every reachable state was expanded.</summary>
-    public bool IsComplete { get; private set; }
+    /// <summary>How the search ended.</summary>
+    public SearchEnd End { get; private set; }
 
     /// <summary>The choices that lead to the violation.</summary>
     public IReadOnlyList<int> Schedule { get; private set; } = [];
 
     /// <summary>The machine, for replaying a schedule.</summary>
-    public Machine Machine => _machine;
+    public Machine Machine => _machines[0];
 
     /// <summary>The walk over recovery's tree.</summary>
     public RecoveryWalk Recovery => _recovery;
@@ -60,7 +57,7 @@ internal sealed class WorkloadSearch
 
     /// <summary>What the search covered and saw.</summary>
     public SearchSummary Summarise() => new(
-        _visited.Count, _transitionCount, _crash.ImagesRepresented, _recovery.ImagesDecided, IsComplete || _foundViolation,
+        _search.StateCount, _search.TransitionCount, _crash.ImagesRepresented, _recovery.ImagesDecided, End, _search.PeakMemoryBytes,
         [.. _crash.Outcomes.Select(_tables.Outcomes.Text)]);
 
     /// <summary>Takes the choices of a schedule one after the other.</summary>
@@ -71,19 +68,19 @@ internal sealed class WorkloadSearch
         if (_setupViolation is not null) { return _setupViolation; }
         List<int> choices = [];
         Schedule = schedule;
-        Start();
-        for (int i = 0; i < schedule.Count && _machine.Violation is null; i++)
+        Machine.Start(_startMonitor);
+        for (int i = 0; i < schedule.Count && Machine.Violation is null; i++)
         {
-            _machine.ListChoices(choices);
+            Machine.ListChoices(choices);
             if (!choices.Contains(schedule[i])) { throw new InputException($"step {i + 1} of the schedule is not possible: the structure has changed"); }
-            _machine.Step(schedule[i]);
+            Machine.Step(schedule[i]);
         }
-        if (_machine.Violation is null)
+        if (Machine.Violation is null)
         {
-            _machine.ListChoices(choices);
-            if (choices.Count == 0) { JudgeEnd(); }
+            Machine.ListChoices(choices);
+            if (choices.Count == 0) { Expansion.JudgeEnd(Machine); }
         }
-        return _machine.Violation;
+        return Machine.Violation;
     }
 
     /// <summary>Searches until a violation is found, everything is explored, or a bound is met.</summary>
@@ -93,66 +90,13 @@ internal sealed class WorkloadSearch
     {
         if (_setupViolation is not null)
         {
-            return Found(_setupViolation, []);
+            End = SearchEnd.Violation;
+            return _setupViolation;
         }
-        Start();
-        Frontier current = new();
-        Frontier next = new();
-        current.Reset(_machine.Length);
-        _visited.Add(_machine.Hash, -1, -1);
-        current.Add(_machine, 0);
-        while (current.Count > 0)
-        {
-            next.Reset(_machine.Length);
-            Violation? violation = Expand(current, next, progress, stop);
-            if (violation is not null || stop.IsCancellationRequested || _visited.Count >= _options.MaxStates) { return violation; }
-            (current, next) = (next, current);
-        }
-        IsComplete = true;
-        return null;
-    }
-
-    private void Start() => _machine.Start(_startMonitor);
-
-    private Violation? Expand(Frontier current, Frontier next, Action<long, long>? progress, CancellationToken stop)
-    {
-        List<int> choices = [];
-        for (int index = 0; index < current.Count; index++)
-        {
-            int state = current.Id(index);
-            if (stop.IsCancellationRequested) { return null; }
-            if ((state & (ProgressInterval - 1)) == 0) { progress?.Invoke(_visited.Count, _transitionCount); }
-            current.LoadInto(_machine, index);
-            _machine.ListChoices(choices);
-            if (choices.Count == 0)
-            {
-                JudgeEnd();
-                if (_machine.Violation is { } stuck) { return Found(stuck, _visited.ScheduleTo(state)); }
-            }
-            for (int i = 0; i < choices.Count; i++)
-            {
-                if (i > 0) { current.LoadInto(_machine, index); }
-                _machine.Step(choices[i]);
-                _transitionCount++;
-                if (_machine.Violation is { } violation) { return Found(violation, [.. _visited.ScheduleTo(state), choices[i]]); }
-                if (_visited.Add(_machine.Hash, state, choices[i])) { next.Add(_machine, _visited.Count - 1); }
-            }
-            if (_visited.Count >= _options.MaxStates) { return null; }
-        }
-        return null;
-    }
-
-    private Violation Found(Violation violation, List<int> schedule)
-    {
-        _foundViolation = true;
-        Schedule = schedule;
-        return violation;
-    }
-
-    private void JudgeEnd()
-    {
-        _machine.Crash();
-        if (_machine.HasUnfinishedOperation()) { _machine.Fail("progress", "every thread waits for ever: a deadlock"); }
+        Machine.Start(_startMonitor);
+        End = _search.Run(progress, stop);
+        Schedule = _search.Schedule;
+        return _search.Violation;
     }
 }
 
@@ -161,7 +105,9 @@ internal sealed class WorkloadSearch
 /// <param name="Transitions">Transitions taken.</param>
 /// <param name="ImagesRepresented">Crash images that the crash points stand for.</param>
 /// <param name="ImagesDecided">Images decided by walks over recovery's tree.</param>
-/// <param name="IsConclusive">Whether everything was explored or a violation found: that needs nothing that was not explored.</param>
+/// <param name="End">How the search ended.</param>
+/// <param name="PeakMemoryBytes">The most bytes that visited set, trail and frontier have held.</param>
 /// <param name="Outcomes">The outcomes of all crashes, as text.</param>
 internal sealed record SearchSummary(
-    long States, long Transitions, double ImagesRepresented, long ImagesDecided, bool IsConclusive, IReadOnlyList<string> Outcomes);
+    long States, long Transitions, double ImagesRepresented, long ImagesDecided, SearchEnd End, long PeakMemoryBytes,
+    IReadOnlyList<string> Outcomes);

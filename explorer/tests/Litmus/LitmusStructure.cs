@@ -1,27 +1,23 @@
-using System.Globalization;
 using Sim.CacheModel;
+using Sim.Explorer.Litmus;
 using Sim.Simulator;
 using Sim.Simulator.Mutation;
 
 namespace Sim.Explorer.Tests;
 
-/// <summary>A litmus test as a structure: thread t's only operation is column t, its registers are local variables.</summary>
+/// <summary>A litmus test of x86 as a structure: thread t's only operation is column t, its registers are local variables.</summary>
 /// <remarks>
 /// An outcome is the abstract state that a crash leaves. Registers get into it through a line of their own for each thread,
 /// written once the thread's program is over and its buffer drained: for a <c>final</c> test, where the caches persist and
 /// only crashes after every thread's last store count, and for the recovery of a <c>recover</c> test. The recovery of a
 /// <c>crash2</c> test first writes down durably that it has started; the second recovery then leaves everything as it is.
 /// </remarks>
-internal sealed class LitmusStructure(LitmusProgram litmus) : IStructure
+internal sealed class LitmusStructure(LitmusTest litmus) : IStructure
 {
     /// <summary>The text of crash states that are no outcome: some thread of a <c>final</c> test has not ended.</summary>
     public const string Unfinished = "unfinished";
 
     private const int MaxThreads = 4;
-
-    private readonly Dictionary<string, PmemAddress> _addresses = litmus.Lines
-        .SelectMany((line, index) => line.Select((location, word) => (location, Word(1 + MaxThreads + index, word))))
-        .ToDictionary(pair => pair.location, pair => pair.Item2);
 
     public string Name => "litmus";
 
@@ -37,7 +33,7 @@ internal sealed class LitmusStructure(LitmusProgram litmus) : IStructure
 
     private static PmemAddress RecoveryStarted => Word(0, 0);
 
-    public long PoolBytes(int threadCount, int operationCount) => (1 + MaxThreads + litmus.Lines.Count) * CacheLine.Bytes;
+    public long PoolBytes(int threadCount, int operationCount) => (2 + MaxThreads + litmus.Locations.Max(location => location.Line)) * CacheLine.Bytes;
 
     public IReadOnlyList<Workload> ExplorationWorkloads(int threadCount, int operationCount, int keyCount) =>
         [new Workload("litmus", [], [.. litmus.Threads.Select((_, thread) => (Operation[])[new Operation(0, (ulong)thread)])], [])];
@@ -47,56 +43,54 @@ internal sealed class LitmusStructure(LitmusProgram litmus) : IStructure
     public void Create<TPmem>(TPmem pmem, int threadCount)
         where TPmem : struct, IPmem
     {
-        foreach ((string location, ulong value) in litmus.Initial)
+        foreach (LitmusLocation location in litmus.Locations)
         {
-            pmem.Store(_addresses[location], value);
-            pmem.Persist(_addresses[location], PersistWord.Bytes);
+            pmem.Store(AddressOf(location), (ulong)location.Initial);
+            pmem.Persist(AddressOf(location), PersistWord.Bytes);
         }
     }
 
     public void Recover<TPmem>(TPmem pmem)
         where TPmem : struct, IPmem
     {
-        if (litmus.Kind == "crash2")
+        if (litmus.Kind == LitmusKind.Crash2)
         {
             if (pmem.Load<ulong>(RecoveryStarted) != 0) { return; }
             pmem.Store(RecoveryStarted, 1UL);
             pmem.Persist(RecoveryStarted, PersistWord.Bytes);
         }
-        ulong[] registers = Run(pmem, litmus.Recovery);
-        if (litmus.Kind == "recover") { KeepRegisters(pmem, 0, registers); }
+        ulong[] registers = Run(pmem, litmus.Recovery.Count == 0 ? [] : litmus.Recovery[0].Instructions);
+        if (litmus.Kind == LitmusKind.Recover) { KeepRegisters(pmem, 0, registers); }
     }
 
     public ulong Execute<TPmem>(TPmem pmem, int thread, Operation operation)
         where TPmem : struct, IPmem
     {
-        ulong[] registers = Run(pmem, litmus.Threads[thread]);
-        if (litmus.Kind == "final") { KeepRegisters(pmem, thread, registers); }
+        ulong[] registers = Run(pmem, litmus.Threads[thread].Instructions);
+        if (litmus.Kind == LitmusKind.Final) { KeepRegisters(pmem, thread, registers); }
         return 0;
     }
 
     public AbstractState Observe<TPmem>(TPmem pmem)
         where TPmem : struct, IPmem
     {
-        if (litmus.Kind == "final" && Enumerable.Range(0, litmus.Threads.Count).Any(thread => pmem.Load<ulong>(IsOver(thread)) == 0))
+        if (litmus.Kind == LitmusKind.Final && Enumerable.Range(0, litmus.Threads.Count).Any(thread => pmem.Load<ulong>(IsOver(thread)) == 0))
         {
             return new Outcome(Unfinished);
         }
-        return new Outcome(string.Join(',', litmus.Observables.Select(name => $"{name}={pmem.Load<ulong>(AddressOf(name))}")));
+        return new Outcome(LitmusOutcome.Join(litmus.Observables.Select(seen => LitmusOutcome.Of(seen, (long)pmem.Load<ulong>(AddressOf(seen))))));
     }
 
     private static PmemAddress Word(int line, int word) => new CacheLine(line).Start + (word * PersistWord.Bytes);
 
     private static PmemAddress IsOver(int thread) => Word(1 + thread, 0);
 
+    private static PmemAddress AddressOf(LitmusLocation location) => Word(1 + MaxThreads + location.Line, location.Word);
+
     /// <summary>Where an observable stands after the crash; recovery's registers take the place of thread 0's.</summary>
-    private PmemAddress AddressOf(string observable)
-    {
-        string[] parts = observable.TrimStart('R').Split(":r");
-        return parts.Length == 1
-            ? _addresses[observable]
-            : Word(1 + int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
-    }
+    private PmemAddress AddressOf(LitmusObservable observable) => observable.Location >= 0
+        ? AddressOf(litmus.Locations[observable.Location])
+        : Word(1 + observable.Thread, observable.Register);
 
     private static void KeepRegisters<TPmem>(TPmem pmem, int thread, ulong[] registers)
         where TPmem : struct, IPmem
@@ -106,15 +100,15 @@ internal sealed class LitmusStructure(LitmusProgram litmus) : IStructure
         pmem.Store(IsOver(thread), 1UL);
     }
 
-    private ulong[] Run<TPmem>(TPmem pmem, LitmusInstruction[] program)
+    private ulong[] Run<TPmem>(TPmem pmem, IReadOnlyList<LitmusInstruction> program)
         where TPmem : struct, IPmem
     {
         ulong[] registers = new ulong[CacheLine.Bytes / PersistWord.Bytes];
         foreach (LitmusInstruction instruction in program)
         {
-            if (!instruction.Guards.All(guard => registers[Register(guard.Register)] == guard.Value == guard.IsEqual)) { continue; }
+            if (!instruction.Guards.All(guard => registers[guard.Register] == (ulong)guard.Value == guard.IsEqual)) { continue; }
             ulong result = Execute(pmem, instruction, registers);
-            if (instruction.Target.Length > 0) { registers[Register(instruction.Target)] = result; }
+            if (instruction.Target != 0) { registers[instruction.Target] = result; }
         }
         return registers;
     }
@@ -122,29 +116,27 @@ internal sealed class LitmusStructure(LitmusProgram litmus) : IStructure
     private ulong Execute<TPmem>(TPmem pmem, LitmusInstruction instruction, ulong[] registers)
         where TPmem : struct, IPmem
     {
-        string[] arguments = instruction.Arguments;
-        PmemAddress address = arguments.Length == 0 ? default : _addresses[arguments[0]];
-        switch (instruction.Mnemonic)
+        PmemAddress address = instruction.Locations.Count == 0 ? default : AddressOf(litmus.Locations[instruction.Locations[0]]);
+        ulong value = Value(instruction.Value);
+        switch (instruction.Opcode)
         {
-            case "ld": return pmem.Load<ulong>(address);
-            case "st": pmem.Store(address, Value(1)); break;
-            case "nt": pmem.StoreNonTemporal(address, Value(1)); break;
-            case "stv": pmem.Store(address, (Value(2), Value(2))); break;
-            case "xchg": return Modify(pmem, address, _ => Value(1));
-            case "fadd": return Modify(pmem, address, old => old + Value(1));
-            case "cas": return pmem.CompareExchange(address, Value(1), Value(2));
-            case "clwb": pmem.Flush(address, PersistWord.Bytes); break;
-            case "clflushopt": pmem.Flush(address, PersistWord.Bytes, kind: FlushKind.Clflushopt); break;
-            case "clflush": pmem.Flush(address, PersistWord.Bytes, kind: FlushKind.Clflush); break;
-            case "sfence": pmem.Fence(); break;
-            case "mfence": pmem.Fence(kind: FenceKind.Full); break;
-            default: Assert.Fail($"no instruction {instruction.Mnemonic}"); break;
+            case LitmusOpcode.Load: return pmem.Load<ulong>(address);
+            case LitmusOpcode.Store: pmem.Store(address, value); break;
+            case LitmusOpcode.NonTemporalStore: pmem.StoreNonTemporal(address, value); break;
+            case LitmusOpcode.WideStore: pmem.Store(address, (value, value)); break;
+            case LitmusOpcode.Exchange: return Modify(pmem, address, _ => value);
+            case LitmusOpcode.FetchAdd: return Modify(pmem, address, old => old + value);
+            case LitmusOpcode.CompareExchange: return pmem.CompareExchange(address, Value(instruction.Expected), value);
+            case LitmusOpcode.Clwb: pmem.Flush(address, PersistWord.Bytes); break;
+            case LitmusOpcode.Clflushopt: pmem.Flush(address, PersistWord.Bytes, kind: FlushKind.Clflushopt); break;
+            case LitmusOpcode.Clflush: pmem.Flush(address, PersistWord.Bytes, kind: FlushKind.Clflush); break;
+            case LitmusOpcode.Sfence: pmem.Fence(); break;
+            case LitmusOpcode.Mfence: pmem.Fence(kind: FenceKind.Full); break;
+            default: Assert.Fail($"no instruction {instruction.Text}"); break;
         }
         return 0;
 
-        ulong Value(int index) => arguments[index][0] == 'r'
-            ? registers[Register(arguments[index])]
-            : ulong.Parse(arguments[index], CultureInfo.InvariantCulture);
+        ulong Value(LitmusOperand operand) => operand.IsRegister ? registers[operand.Register] : (ulong)operand.Constant;
     }
 
     /// <summary>A locked instruction that always writes; an attempt that fails shows nothing that waiting would not show.</summary>
@@ -159,8 +151,6 @@ internal sealed class LitmusStructure(LitmusProgram litmus) : IStructure
             expected = found;
         }
     }
-
-    private static int Register(string name) => int.Parse(name.AsSpan(1), CultureInfo.InvariantCulture);
 
     private sealed class Outcome(string text) : AbstractState
     {

@@ -1,17 +1,18 @@
 using CsCheck;
+using Sim.CacheModel;
 using Sim.Simulator;
 
 namespace Sim.Explorer.Tests;
 
 public sealed class LinearizabilityMonitorTests
 {
-    private readonly SpecificationTable _specification = new();
+    private readonly SpecificationTable _specification = new(new GrowthLock());
     private readonly LinearizabilityMonitor _monitor;
     private int _state;
 
     public LinearizabilityMonitorTests()
     {
-        _monitor = new LinearizabilityMonitor(_specification, threadCount: 3);
+        _monitor = new LinearizabilityMonitor(_specification, threadCount: 3, new GrowthLock());
         _state = _monitor.Start(_specification.Intern(new QueueState()));
     }
 

@@ -1,8 +1,10 @@
+using Sim.CacheModel;
+
 namespace Sim.Explorer.Tests;
 
 public sealed class SpecificationTableTests
 {
-    private readonly SpecificationTable _table = new();
+    private readonly SpecificationTable _table = new(new GrowthLock());
 
     [Fact]
     public void States_with_the_same_text_are_one_state()

@@ -12,6 +12,17 @@ internal enum Opcode
     Clflush,
     StoreFence,
     FullFence,
+    StoreRelease,
+    PersistBarrier,
+    NewStrand,
+    JoinStrand,
+    DurabilityFence,
+
+    /// <summary>The operation returns, and the thread's next one begins.</summary>
+    Respond,
+
+    /// <summary>A flush or fence that is switched off.</summary>
+    Nothing,
 }
 
 /// <summary>An instruction of a random program over the locations 0 to 3; 0 and 1 share a cache line.</summary>
@@ -28,6 +39,18 @@ internal readonly record struct Instruction(Opcode Opcode, int Location, int Val
 /// <summary>A random scenario: what runs before the threads, on them, and after a crash.</summary>
 internal sealed record ProgramScenario(Instruction[] Setup, Instruction[][] Threads, Instruction[] Recovery)
 {
+    /// <summary>All programs, setup first and recovery last.</summary>
+    public IEnumerable<Instruction[]> Programs => [Setup, .. Threads, Recovery];
+
+    /// <summary>The same with some flushes and fences switched off.</summary>
+    /// <param name="isOff">Told the program's index in <see cref="Programs"/> and the instruction's index in it.</param>
+    public ProgramScenario SwitchOff(Func<int, int, bool> isOff)
+    {
+        Instruction[][] programs = [.. Programs.Select((program, number) =>
+            program.Select((instruction, index) => isOff(number, index) ? instruction with { Opcode = Opcode.Nothing } : instruction).ToArray())];
+        return new ProgramScenario(programs[0], programs[1..^1], programs[^1]);
+    }
+
     public override string ToString() =>
         $"setup [{string.Join("; ", Setup)}] threads {string.Join(" || ", Threads.Select(thread => $"[{string.Join("; ", thread)}]"))} recovery [{string.Join("; ", Recovery)}]";
 }

@@ -1,64 +1,66 @@
-using Sim.CacheModel;
-
 namespace Sim.Explorer.Tests;
 
+/// <summary>A state of a naive machine.</summary>
+internal interface INaiveState
+{
+    /// <summary>Equal for equal states.</summary>
+    string Key();
+
+    /// <summary>Every state that one step leads to.</summary>
+    IEnumerable<INaiveState> Steps();
+
+    /// <summary>Every memory that a crash can leave.</summary>
+    IEnumerable<ulong[]> Images();
+
+    /// <summary>Whether a thread has responded to its last operation.</summary>
+    bool HasResponded(int thread);
+
+    /// <summary>Memory as a thread sees it.</summary>
+    ulong[] Visible(int thread);
+
+    /// <summary>What threads start from when this state is the end of the setup.</summary>
+    INaiveState Start(Instruction[][] programs);
+}
+
 /// <summary>
-/// The reference machine of the persistency models, written as plainly as possible: every interleaving by recursion, every
-/// crash image by enumeration, no trees, no sharing, no reduction. It shares no code with the explorer.
+/// Exploration written as plainly as possible: every interleaving by recursion, every crash image by enumeration, no trees, no
+/// sharing, no reduction. It shares no code with the explorer, nor do the machines that it runs with the models' rules.
 /// </summary>
-internal sealed class NaiveExplorer(ProgramScenario scenario, TsoModel model, int nestedCrashes)
+/// <param name="scenario">The scenario.</param>
+/// <param name="start">Threads that start from a memory.</param>
+/// <param name="nestedCrashes">How many crashes inside recovery to follow.</param>
+internal sealed class NaiveExplorer(ProgramScenario scenario, Func<Instruction[][], ulong[], INaiveState> start, int nestedCrashes)
 {
     private readonly SortedSet<string> _outcomes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> _recoveries = [];
     private readonly HashSet<string> _seen = [];
 
-    private enum Kind { Store, NonTemporal, Clwb, Clflush, StoreFence }
-
-    private sealed record Entry(Kind Kind, int Location, ulong Value, bool Joined = false)
-    {
-        public int Line => LineOf(Location);
-
-        public bool IsStore => Kind is Kind.Store or Kind.NonTemporal;
-    }
-
     /// <summary>All outcomes of all crashes.</summary>
     public SortedSet<string> Outcomes()
     {
-        Stack<State> open = new([new State([scenario.Setup], new ulong[Instruction.LocationCount])]);
+        Stack<INaiveState> open = new([start([scenario.Setup], new ulong[Instruction.LocationCount])]);
         HashSet<string> seen = [];
-        while (open.TryPop(out State? setup))
+        while (open.TryPop(out INaiveState? setup))
         {
             if (!seen.Add(setup.Key())) { continue; }
-            State[] next = [.. setup.Steps(model)];
-            if (next.Length == 0) { Visit(AfterSetup(setup)); }
+            INaiveState[] next = [.. setup.Steps()];
+            if (next.Length == 0) { Visit(setup.Start(scenario.Threads)); }
             else if (setup.HasResponded(0)) { Crash(setup); }
-            foreach (State step in next) { open.Push(step); }
+            foreach (INaiveState step in next) { open.Push(step); }
         }
         return _outcomes;
     }
 
-    private State AfterSetup(State setup)
+    private void Crash(INaiveState state)
     {
-        State start = new(scenario.Threads, new ulong[Instruction.LocationCount]);
-        start.Log.AddRange(setup.Log);
-        foreach ((int unit, int bound) in setup.Lower) { start.Lower[unit] = bound; }
-        return start;
+        foreach (ulong[] image in state.Images()) { _outcomes.UnionWith(Recover(image, nestedCrashes)); }
     }
 
-    private void Crash(State state)
-    {
-        foreach (ulong[] image in state.Images(UnitOf)) { _outcomes.UnionWith(Recover(image, nestedCrashes)); }
-    }
-
-    private static int LineOf(int location) => location switch { 0 or 1 => 0, _ => location };
-
-    private int UnitOf(int location) => model.UnitBytes == 8 ? location : LineOf(location);
-
-    private void Visit(State state)
+    private void Visit(INaiveState state)
     {
         if (!_seen.Add(state.Key())) { return; }
         Crash(state);
-        foreach (State next in state.Steps(model)) { Visit(next); }
+        foreach (INaiveState next in state.Steps()) { Visit(next); }
     }
 
     private SortedSet<string> Recover(ulong[] image, int depth)
@@ -66,224 +68,23 @@ internal sealed class NaiveExplorer(ProgramScenario scenario, TsoModel model, in
         string key = $"{depth}:{string.Join(',', image)}";
         if (_recoveries.TryGetValue(key, out SortedSet<string>? known)) { return known; }
         SortedSet<string> outcomes = new(StringComparer.Ordinal);
-        Stack<State> open = new([new State([scenario.Recovery], image)]);
+        Stack<INaiveState> open = new([start([scenario.Recovery], image)]);
         HashSet<string> seen = [];
-        while (open.TryPop(out State? state))
+        while (open.TryPop(out INaiveState? state))
         {
             if (!seen.Add(state.Key())) { continue; }
             string? shown = state.HasResponded(0) ? string.Join(',', state.Visible(0)) : null;
             if (shown is not null) { outcomes.Add(shown); }
             if (depth > 0)
             {
-                foreach (string second in state.Images(UnitOf).SelectMany(next => Recover(next, depth - 1)))
+                foreach (string second in state.Images().SelectMany(next => Recover(next, depth - 1)))
                 {
                     outcomes.Add(second);
                     if (shown is not null && shown != second) { outcomes.Add($"{shown}, then after a second crash {second}"); }
                 }
             }
-            foreach (State next in state.Steps(model)) { open.Push(next); }
+            foreach (INaiveState next in state.Steps()) { open.Push(next); }
         }
         return _recoveries[key] = outcomes;
-    }
-
-    private sealed class State
-    {
-        private readonly Instruction[][] _programs;
-        private readonly ulong[] _initial;
-        private readonly int[] _counters;
-        private readonly List<Entry>[] _buffers;
-        private readonly Dictionary<int, int>[] _pending;
-
-        /// <summary>The value that a thread has loaded and not yet stored.</summary>
-        private readonly ulong?[] _loaded;
-
-        public State(Instruction[][] programs, ulong[] initial)
-        {
-            _programs = programs;
-            _initial = initial;
-            _counters = new int[programs.Length];
-            _loaded = new ulong?[programs.Length];
-            _buffers = [.. programs.Select(_ => new List<Entry>())];
-            _pending = [.. programs.Select(_ => new Dictionary<int, int>())];
-        }
-
-        private State(State other)
-        {
-            _programs = other._programs;
-            _initial = other._initial;
-            _counters = [.. other._counters];
-            _loaded = [.. other._loaded];
-            _buffers = [.. other._buffers.Select(buffer => new List<Entry>(buffer))];
-            _pending = [.. other._pending.Select(pending => new Dictionary<int, int>(pending))];
-            Log.AddRange(other.Log);
-            foreach ((int location, int bound) in other.Lower) { Lower[location] = bound; }
-        }
-
-        /// <summary>Visible stores, oldest first; a store's timestamp is its place counted from 1.</summary>
-        public List<(int Location, ulong Value)> Log { get; } = [];
-
-        /// <summary>For each location the timestamp up to which its unit has certainly persisted.</summary>
-        public Dictionary<int, int> Lower { get; } = [];
-
-        public bool IsProgramOver(int thread) => _counters[thread] >= _programs[thread].Length;
-
-        /// <summary>A program responds once its last fence is done; stores and flushes may still wait.</summary>
-        public bool HasResponded(int thread) =>
-            IsProgramOver(thread) && _buffers[thread].TrueForAll(entry => entry.Kind != Kind.StoreFence);
-
-        public string Key() => string.Join('/',
-            string.Join(',', _counters),
-            string.Join(',', _loaded),
-            string.Join('|', _buffers.Select(buffer => string.Join(',', buffer))),
-            string.Join('|', _pending.Select(pending => string.Join(',', pending.OrderBy(pair => pair.Key)))),
-            string.Join(',', Log),
-            string.Join(',', Lower.OrderBy(pair => pair.Key)));
-
-        public ulong[] Visible(int thread) => [.. Enumerable.Range(0, Instruction.LocationCount).Select(location => Read(thread, location))];
-
-        public IEnumerable<ulong[]> Images(Func<int, int> unitOf)
-        {
-            IGrouping<int, int>[] units = [.. Enumerable.Range(0, Instruction.LocationCount).GroupBy(unitOf)];
-            IEnumerable<Dictionary<int, int>> cuts = [[]];
-            foreach (IGrouping<int, int> unit in units)
-            {
-                int lower = unit.Max(location => Lower.GetValueOrDefault(location));
-                int[] times = [lower, .. Enumerable.Range(1, Log.Count)
-                    .Where(time => time > lower && unit.Contains(Log[time - 1].Location))];
-                cuts = cuts.SelectMany(cut => times.Select(time => new Dictionary<int, int>(cut) { [unit.Key] = time }));
-            }
-            return cuts.Select(cut => Enumerable.Range(0, Instruction.LocationCount).Select(location => Last(location, cut[unitOf(location)])).ToArray());
-        }
-
-        public IEnumerable<State> Steps(TsoModel model)
-        {
-            for (int thread = 0; thread < _programs.Length; thread++)
-            {
-                for (int index = 0; index < _buffers[thread].Count; index++)
-                {
-                    if (IsDrainable(_buffers[thread], index)) { yield return new State(this).Drain(thread, index, model); }
-                }
-                if (CanExecute(thread)) { yield return new State(this).Execute(thread, model); }
-            }
-        }
-
-        private static bool IsDrainable(List<Entry> buffer, int index)
-        {
-            int first = index;
-            while (buffer[first].Joined) { first--; }
-            Entry entry = buffer[index];
-            return buffer.Take(first).All(earlier => !IsBlocked(earlier, entry));
-        }
-
-        private static bool IsBlocked(Entry earlier, Entry entry)
-        {
-            bool same = earlier.Line == entry.Line;
-            return (earlier.Kind, entry.Kind) switch
-            {
-                (Kind.StoreFence, _) or (_, Kind.StoreFence) => true,
-                (Kind.Store or Kind.Clflush, Kind.Store or Kind.Clflush) => true,
-                (Kind.NonTemporal, _) => same,
-                (Kind.Clwb, Kind.Clflush) => same,
-                (Kind.Clwb, _) => false,
-                (Kind.Store or Kind.Clflush, Kind.Clwb or Kind.NonTemporal) => same,
-                _ => throw new InvalidOperationException(),
-            };
-        }
-
-        private bool CanExecute(int thread) => !IsProgramOver(thread)
-            && (_programs[thread][_counters[thread]].Opcode is not (Opcode.FullFence or Opcode.CompareExchange) || _buffers[thread].Count == 0);
-
-        private ulong Last(int location, int time)
-        {
-            for (int t = time; t > 0; t--)
-            {
-                if (Log[t - 1].Location == location) { return Log[t - 1].Value; }
-            }
-            return _initial[location];
-        }
-
-        private ulong Read(int thread, int location) =>
-            _buffers[thread].LastOrDefault(entry => entry.IsStore && entry.Location == location)?.Value ?? Last(location, Log.Count);
-
-        private State Drain(int thread, int index, TsoModel model)
-        {
-            Entry entry = _buffers[thread][index];
-            // What is left of a wide store is a store of its own.
-            if (!entry.Joined && index + 1 < _buffers[thread].Count && _buffers[thread][index + 1].Joined)
-            {
-                _buffers[thread][index + 1] = _buffers[thread][index + 1] with { Joined = false };
-            }
-            _buffers[thread].RemoveAt(index);
-            switch (entry.Kind)
-            {
-                case Kind.Store: Append(entry.Location, entry.Value, model.PersistsWhenVisible, model); break;
-                case Kind.NonTemporal: Append(entry.Location, entry.Value, persists: true, model); break;
-                case Kind.Clwb: _pending[thread][entry.Line] = Log.Count; break;
-                case Kind.Clflush: Raise(entry.Line, Log.Count); break;
-                default: Complete(thread); break;
-            }
-            return this;
-        }
-
-        private void Append(int location, ulong value, bool persists, TsoModel model)
-        {
-            Log.Add((location, value));
-            if (!persists) { return; }
-            if (model.UnitBytes == CacheLine.Bytes) { Raise(LineOf(location), Log.Count); }
-            else { Lower[location] = Log.Count; }
-        }
-
-        private void Raise(int line, int time)
-        {
-            for (int location = 0; location < Instruction.LocationCount; location++)
-            {
-                if (LineOf(location) == line) { Lower[location] = Math.Max(Lower.GetValueOrDefault(location), time); }
-            }
-        }
-
-        private void Complete(int thread)
-        {
-            foreach ((int line, int time) in _pending[thread]) { Raise(line, time); }
-            _pending[thread].Clear();
-        }
-
-        private State Execute(int thread, TsoModel model)
-        {
-            Instruction instruction = _programs[thread][_counters[thread]++];
-            ulong value = (ulong)instruction.Value;
-            switch (instruction.Opcode)
-            {
-                case Opcode.Store: Issue(thread, model, new Entry(Kind.Store, instruction.Location, value)); break;
-                case Opcode.NonTemporal: Issue(thread, model, new Entry(Kind.NonTemporal, instruction.Location, value)); break;
-                case Opcode.StoreWide:
-                    Issue(thread, model, new Entry(Kind.Store, 0, value));
-                    Issue(thread, model, new Entry(Kind.Store, 1, value + 1, Joined: true));
-                    break;
-                case Opcode.CopyPlusOne when _loaded[thread] is null:
-                    _loaded[thread] = Read(thread, instruction.Value);
-                    _counters[thread]--;
-                    break;
-                case Opcode.CopyPlusOne:
-                    Issue(thread, model, new Entry(Kind.Store, instruction.Location, _loaded[thread]!.Value + 1));
-                    _loaded[thread] = null;
-                    break;
-                case Opcode.CompareExchange:
-                    Complete(thread);
-                    if (Last(instruction.Location, Log.Count) == 0) { Append(instruction.Location, value, model.PersistsWhenVisible, model); }
-                    break;
-                case Opcode.SkipNextIfZero: _counters[thread] += Read(thread, instruction.Location) == 0 ? 1 : 0; break;
-                case Opcode.Clwb: Issue(thread, model, new Entry(Kind.Clwb, instruction.Location, 0)); break;
-                case Opcode.Clflush: Issue(thread, model, new Entry(Kind.Clflush, instruction.Location, 0)); break;
-                case Opcode.StoreFence: Issue(thread, model, new Entry(Kind.StoreFence, 0, 0)); break;
-                default: Complete(thread); break;
-            }
-            return this;
-        }
-
-        private void Issue(int thread, TsoModel model, Entry entry)
-        {
-            if (model.BuffersStores) { _buffers[thread].Add(entry); }
-            else if (entry.IsStore) { Append(entry.Location, entry.Value, persists: true, model); }
-        }
     }
 }

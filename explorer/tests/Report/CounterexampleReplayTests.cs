@@ -64,6 +64,21 @@ public sealed class CounterexampleReplayTests
         Assert.Equal([["write(1)"]], counterexample.Operations);
     }
 
+    [Fact]
+    public void A_counterexample_tells_what_buffers_and_memory_held_after_each_step()
+    {
+        Counterexample counterexample = Find(new SmallStructure { Workloads = [Threads([Write(1)])], OnExecute = (pmem, _, operation) => StoreX(pmem, operation, flushes: false) });
+
+        Assert.Equal(
+            ["start: 0x40 in 0x0", "begin:", "store: t0 holds 0x40 = 1", "sfence: t0 holds 0x40 = 1, sfence", "drain: t0 holds ; 0x40 in 0x0, 0x1", "return:"],
+            counterexample.Memory.Select((memory, step) =>
+                $"{(step == 0 ? "start" : counterexample.Steps[step - 1].Kind)}: {string.Join("; ", Describe(memory))}".TrimEnd(' ')));
+    }
+
+    private static IEnumerable<string> Describe(StepMemory memory) =>
+        memory.Buffers.Select(buffer => $"t{buffer.Thread} holds {string.Join(", ", buffer.Entries)}")
+            .Concat(memory.Lines.SelectMany(line => line.Words).Select(word => $"0x{word.Address:x} in {string.Join(", ", word.Values)}"));
+
     private static ulong StoreX(IPmem pmem, Operation operation, bool flushes)
     {
         pmem.Store(X, operation.Key);

@@ -17,13 +17,11 @@ internal sealed record DigestedStep(string Text, string Label, string Location, 
     {
         List<DigestedStep> digest = [];
         List<ExecutionStep> run = [];
-        HashSet<int> rewritten = [];
-        foreach (ExecutionStep step in recovery)
+        IReadOnlySet<int> stale = lost.StaleLoads(recovery);
+        for (int i = 0; i < recovery.Count; i++)
         {
-            int word = lost.WordOf(step);
-            if (step.Kind == "crash") { rewritten.Clear(); }
-            else if (step.Kind != "load") { rewritten.Add(word); }
-            bool isStale = step.Kind == "load" && word >= 0 && !rewritten.Contains(word);
+            ExecutionStep step = recovery[i];
+            bool isStale = stale.Contains(i);
             if (step.Kind == "load" && !isStale)
             {
                 run.Add(step);

@@ -28,6 +28,22 @@ internal sealed class LostWords(IReadOnlyList<CrashedLine> lines)
         return lost;
     }
 
+    /// <summary>The loads of recovery that read a lost word, which recovery has not written since its last start.</summary>
+    /// <returns>Their indexes.</returns>
+    public IReadOnlySet<int> StaleLoads(IReadOnlyList<ExecutionStep> recovery)
+    {
+        HashSet<int> stale = [];
+        HashSet<int> rewritten = [];
+        for (int i = 0; i < recovery.Count; i++)
+        {
+            int word = WordOf(recovery[i]);
+            if (recovery[i].Kind == "crash") { rewritten.Clear(); }
+            else if (recovery[i].Kind != "load") { rewritten.Add(word); }
+            else if (word >= 0 && !rewritten.Contains(word)) { stale.Add(i); }
+        }
+        return stale;
+    }
+
     // A failed exchange names the word as well, but writes nothing.
     private static bool IsWrite(ExecutionStep step) =>
         step.Kind is "store" or "ntstore" || (step.Kind == "cas" && !step.Text.Contains(" fails", StringComparison.Ordinal));

@@ -40,6 +40,35 @@ public interface IPmem
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "")
         where T : unmanaged;
 
+    /// <summary>Reads a value with acquire order: nothing later in the thread comes before it.</summary>
+    /// <remarks>
+    /// On x86-64 an ordinary load; on Arm64 <c>ldar</c>, or <c>ldapr</c> for <see cref="AccessOrder.AcquirePc"/>. Models of weak
+    /// memory and of release persistency tell it from <see cref="Load{T}"/> where their documentation says so.
+    /// </remarks>
+    /// <param name="address">Where, aligned to the size of <typeparamref name="T"/> (at most 8).</param>
+    /// <param name="label">The name of the step; may be empty.</param>
+    /// <param name="order"><see cref="AccessOrder.Acquire"/> or <see cref="AccessOrder.AcquirePc"/>.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="member">Filled in by the compiler.</param>
+    /// <exception cref="PmemAccessException">Checked and simulated mappings: outside the mapping or misaligned.</exception>
+    T LoadAcquire<T>(PmemAddress address, string label = "", AccessOrder order = AccessOrder.Acquire,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "")
+        where T : unmanaged;
+
+    /// <summary>Writes a value with release order: everything earlier in the thread comes before it.</summary>
+    /// <remarks>On x86-64 an ordinary store, on Arm64 <c>stlr</c>. Like any store it is volatile until its line is written back.</remarks>
+    /// <param name="address">Where, aligned to the size of <typeparamref name="T"/> (at most 8).</param>
+    /// <param name="value">What to write.</param>
+    /// <param name="label">The name of the step; may be empty.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="member">Filled in by the compiler.</param>
+    /// <exception cref="PmemAccessException">Checked and simulated mappings: outside the mapping or misaligned.</exception>
+    void StoreRelease<T>(PmemAddress address, T value, string label = "",
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "")
+        where T : unmanaged;
+
     /// <summary>Writes a value past the caches (movnti): persistent after the next fence, without a flush.</summary>
     /// <param name="address">Where, aligned to the size of <typeparamref name="T"/> (at most 8).</param>
     /// <param name="value">What to write; a size of 4 bytes or a multiple of 8.</param>

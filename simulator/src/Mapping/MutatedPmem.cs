@@ -40,6 +40,26 @@ public readonly struct MutatedPmem<TPmem>(TPmem inner, ActiveMutant<TPmem> defec
     }
 
     /// <inheritdoc/>
+    public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
+        where T : unmanaged
+    {
+        T value = _inner.LoadAcquire<T>(address, label, order, file, line, member);
+        defect.Passed(label);
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged
+    {
+        if (defect.Drops(MutationOperator.DropStore, label)) { return; }
+        TPmem pmem = _inner;
+        if (defect.Holds(label, () => pmem.StoreRelease(address, value, label, file, line, member))) { return; }
+        _inner.StoreRelease(address, value, label, file, line, member);
+        defect.Passed(label);
+    }
+
+    /// <inheritdoc/>
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged
     {

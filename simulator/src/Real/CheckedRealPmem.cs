@@ -29,6 +29,24 @@ public readonly unsafe struct CheckedRealPmem(RealPmem inner) : IPmem
     }
 
     /// <inheritdoc/>
+    public T LoadAcquire<T>(PmemAddress address, string label = "", AccessOrder order = AccessOrder.Acquire,
+        string file = "", int line = 0, string member = "")
+        where T : unmanaged
+    {
+        Check(address, sizeof(T), sizeof(T) is 1 or 2 or 4 || sizeof(T) % PersistWord.Bytes == 0, PersistWord.Bytes);
+        return _inner.LoadAcquire<T>(address, label, order, file, line, member);
+    }
+
+    /// <inheritdoc/>
+    public void StoreRelease<T>(PmemAddress address, T value, string label = "",
+        string file = "", int line = 0, string member = "")
+        where T : unmanaged
+    {
+        Check(address, sizeof(T), sizeof(T) is 1 or 2 or 4 || sizeof(T) % PersistWord.Bytes == 0, PersistWord.Bytes);
+        _inner.StoreRelease(address, value, label, file, line, member);
+    }
+
+    /// <inheritdoc/>
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label = "", string file = "", int line = 0, string member = "")
         where T : unmanaged
     {

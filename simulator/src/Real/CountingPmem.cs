@@ -33,6 +33,14 @@ internal readonly struct CountingPmem<TPmem>(TPmem inner, PersistCounters counte
         where T : unmanaged =>
         _inner.Store(address, value, label, file, line, member);
 
+    public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
+        where T : unmanaged =>
+        _inner.LoadAcquire<T>(address, label, order, file, line, member);
+
+    public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged =>
+        _inner.StoreRelease(address, value, label, file, line, member);
+
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged =>
         _inner.StoreNonTemporal(address, value, label, file, line, member);

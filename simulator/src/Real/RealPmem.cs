@@ -71,6 +71,20 @@ public readonly unsafe struct RealPmem : IPmem
     }
 
     /// <inheritdoc/>
+    /// <remarks>Every load of this mapping acquires already.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T LoadAcquire<T>(PmemAddress address, string label = "", AccessOrder order = AccessOrder.Acquire,
+        string file = "", int line = 0, string member = "")
+        where T : unmanaged => Load<T>(address, label, file, line, member);
+
+    /// <inheritdoc/>
+    /// <remarks>Every store of this mapping releases already.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreRelease<T>(PmemAddress address, T value, string label = "",
+        string file = "", int line = 0, string member = "")
+        where T : unmanaged => Store(address, value, label, file, line, member);
+
+    /// <inheritdoc/>
     /// <remarks>movnti on x86-64; on Arm64, which has no such store with a persistence order, a store and a dc cvap.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label = "", string file = "", int line = 0, string member = "")

@@ -24,6 +24,14 @@ public readonly struct CrashPmem(EventRecorder recorder) : IPmem
         where T : unmanaged => _recorded.Store(address, value, label, file, line, member);
 
     /// <inheritdoc/>
+    public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
+        where T : unmanaged => _recorded.LoadAcquire<T>(address, label, order, file, line, member);
+
+    /// <inheritdoc/>
+    public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged => _recorded.StoreRelease(address, value, label, file, line, member);
+
+    /// <inheritdoc/>
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged => _recorded.StoreNonTemporal(address, value, label, file, line, member);
 

@@ -13,30 +13,28 @@ public readonly struct RecordedPmem(EventRecorder recorder) : IPmem
 
     /// <inheritdoc/>
     public T Load<T>(PmemAddress address, string label, string file, int line, string member)
-        where T : unmanaged
-    {
-        int sizeBytes = Check<T>(address, recorder.LengthBytes);
-        Site site = new(EventKind.Load, 0, file, line, member, label);
-        Span<byte> bytes = stackalloc byte[sizeBytes];
-        for (int at = 0; at < sizeBytes; at += PersistWord.Bytes)
-        {
-            int wordBytes = Math.Min(PersistWord.Bytes, sizeBytes - at);
-            ulong word = (ulong)recorder.Record(
-                new MemoryEvent { Kind = EventKind.Load, Address = address + at, SizeBytes = wordBytes }, site);
-            BitConverter.GetBytes(word).AsSpan(0, wordBytes).CopyTo(bytes[at..]);
-        }
-        return Unsafe.ReadUnaligned<T>(ref bytes[0]);
-    }
+        where T : unmanaged =>
+        RecordLoad<T>(address, AccessOrder.Plain, new Site(EventKind.Load, 0, file, line, member, label));
 
     /// <inheritdoc/>
     public void Store<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged =>
-        RecordStore(EventKind.Store, address, value, new Site(EventKind.Store, 0, file, line, member, label));
+        RecordStore(EventKind.Store, AccessOrder.Plain, address, value, new Site(EventKind.Store, 0, file, line, member, label));
+
+    /// <inheritdoc/>
+    public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
+        where T : unmanaged =>
+        RecordLoad<T>(address, order, new Site(EventKind.Load, (byte)order, file, line, member, label));
+
+    /// <inheritdoc/>
+    public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged =>
+        RecordStore(EventKind.Store, AccessOrder.Release, address, value, new Site(EventKind.Store, (byte)AccessOrder.Release, file, line, member, label));
 
     /// <inheritdoc/>
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged =>
-        RecordStore(EventKind.NonTemporalStore, address, value, new Site(EventKind.NonTemporalStore, 0, file, line, member, label));
+        RecordStore(EventKind.NonTemporalStore, AccessOrder.Plain, address, value, new Site(EventKind.NonTemporalStore, 0, file, line, member, label));
 
     /// <inheritdoc/>
     public T CompareExchange<T>(PmemAddress address, T expected, T desired, string label, string file, int line, string member)
@@ -126,7 +124,22 @@ public readonly struct RecordedPmem(EventRecorder recorder) : IPmem
         return wide;
     }
 
-    private void RecordStore<T>(EventKind kind, PmemAddress address, T value, Site site)
+    private T RecordLoad<T>(PmemAddress address, AccessOrder order, Site site)
+        where T : unmanaged
+    {
+        int sizeBytes = Check<T>(address, recorder.LengthBytes);
+        Span<byte> bytes = stackalloc byte[sizeBytes];
+        for (int at = 0; at < sizeBytes; at += PersistWord.Bytes)
+        {
+            int wordBytes = Math.Min(PersistWord.Bytes, sizeBytes - at);
+            ulong word = (ulong)recorder.Record(
+                new MemoryEvent { Kind = EventKind.Load, Address = address + at, SizeBytes = wordBytes, Variant = (byte)order }, site);
+            BitConverter.GetBytes(word).AsSpan(0, wordBytes).CopyTo(bytes[at..]);
+        }
+        return Unsafe.ReadUnaligned<T>(ref bytes[0]);
+    }
+
+    private void RecordStore<T>(EventKind kind, AccessOrder order, PmemAddress address, T value, Site site)
         where T : unmanaged
     {
         int sizeBytes = Check<T>(address, recorder.LengthBytes);
@@ -143,6 +156,7 @@ public readonly struct RecordedPmem(EventRecorder recorder) : IPmem
                     Address = address + at,
                     SizeBytes = wordBytes,
                     Operand = word,
+                    Variant = (byte)order,
                     ContinuesWideStore = at > 0,
                 },
                 site);

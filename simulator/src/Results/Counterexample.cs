@@ -51,6 +51,9 @@ public sealed record Counterexample
     /// <summary>The steps of all threads in execution order, up to the crash.</summary>
     public required IReadOnlyList<ExecutionStep> Steps { get; init; }
 
+    /// <summary>What store buffers and memory hold at the start and after each step, each as changes; empty where it was not recorded.</summary>
+    public IReadOnlyList<StepMemory> Memory { get; init; } = [];
+
     /// <summary>The lines of memory in which the crash can lose something.</summary>
     public required IReadOnlyList<CrashedLine> Lines { get; init; }
 

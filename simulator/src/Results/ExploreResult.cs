@@ -30,6 +30,9 @@ public sealed record ExploreResult
     /// <summary><c>complete</c>, or <c>cut short</c>: then the verdict covers only what was reached.</summary>
     public required string Completeness { get; init; }
 
+    /// <summary>What cut the exploration short: <c>states</c>, <c>memory</c>, <c>time</c> or <c>request</c> (a signal); else null.</summary>
+    public string? CutShortBy { get; init; }
+
     /// <summary>The property that was violated: <c>durable linearizability</c>; or null.</summary>
     public string? Property { get; init; }
 
@@ -65,6 +68,9 @@ public sealed record ExploreResult
 
     /// <summary>Wall-clock seconds.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>The most bytes that the visited set, the trail and the frontier of one workload have held.</summary>
+    public long SearchMemoryBytes { get; init; }
 
     /// <summary>Peak working set of the process in bytes.</summary>
     public required long PeakMemoryBytes { get; init; }

@@ -44,6 +44,18 @@ public readonly struct TimedPmem : IPmem
     }
 
     /// <inheritdoc/>
+    /// <remarks>An ordinary load: the timed machine is an x86-64.</remarks>
+    public T LoadAcquire<T>(PmemAddress address, string label = "", AccessOrder order = AccessOrder.Acquire,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "")
+        where T : unmanaged => Load<T>(address, label, file, line, member);
+
+    /// <inheritdoc/>
+    /// <remarks>An ordinary store: the timed machine is an x86-64.</remarks>
+    public void StoreRelease<T>(PmemAddress address, T value, string label = "",
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "")
+        where T : unmanaged => Store(address, value, label, file, line, member);
+
+    /// <inheritdoc/>
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "")
         where T : unmanaged

@@ -24,6 +24,12 @@ internal readonly struct PowerFailPmem(PowerFailMemory memory) : IPmem
         _plain.Store(address, value, label, file, line, member);
     }
 
+    public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
+        where T : unmanaged => Load<T>(address, label, file, line, member);
+
+    public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged => Store(address, value, label, file, line, member);
+
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged => throw new NotSupportedException("CCEH stores nothing past the caches");
 
