@@ -37,7 +37,7 @@ internal static class CalibrateCheckCommand
         outputOptions.AddTo(command);
         command.SetAction(parsed =>
         {
-            IReadOnlyList<CalibrationPoint> points = ReadPoints(parsed.GetValue(files) ?? [], parsed.GetValue(metric));
+            List<CalibrationPoint> points = ReadPoints(parsed.GetValue(files) ?? [], parsed.GetValue(metric));
             ResultOutput output = outputOptions.Open(parsed, terminal);
             IReadOnlyList<CheckedPoint> results = terminal.WithProgress("simulating published measurements", report =>
                 CalibrationCheck.Run(points, parsed.GetValue(platform), done => report($"{done} of {points.Count}"), terminal.Stop));

@@ -11,6 +11,7 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(FenceResult))]
 [JsonSerializable(typeof(Counterexample))]
 [JsonSerializable(typeof(CalibrationResult))]
+[JsonSerializable(typeof(TimingSpeed))]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(Catalogue))]
 [JsonSerializable(typeof(ReplayResult))]

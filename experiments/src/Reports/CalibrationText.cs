@@ -42,10 +42,11 @@ internal static class CalibrationText
 
     private static void WriteSkipped(IReadOnlyList<CheckedPoint> points, TextWriter writer)
     {
-        var reasons = points.Where(point => point.Simulated is null).GroupBy(point => (point.Point.Metric, point.Skipped)).ToList();
+        List<IGrouping<(string Metric, string Skipped), CheckedPoint>> reasons = points.Where(point => point.Simulated is null)
+            .GroupBy(point => (point.Point.Metric, point.Skipped)).ToList();
         if (reasons.Count == 0) { return; }
         ReportTable table = new ReportTable().Name("skipped").Number("points").Text("because");
-        foreach (var reason in reasons) { table.Row(reason.Key.Metric, Number(reason.Count()), reason.Key.Skipped); }
+        foreach (IGrouping<(string Metric, string Skipped), CheckedPoint> reason in reasons) { table.Row(reason.Key.Metric, Number(reason.Count()), reason.Key.Skipped); }
         table.WriteTo(writer);
     }
 
