@@ -33,7 +33,7 @@ internal static class BenchTimingCommand
             ResultOutput output = outputOptions.Open(parsed, terminal);
             string machine = parsed.GetValue(platform)!;
             string? file = parsed.GetValue(trace);
-            List<TimingSpeedRow> rows = terminal.WithProgress("measuring the timing model",
+            List<TimingSpeedRow> rows = terminal.WithProgress<List<TimingSpeedRow>>("measuring the timing model",
                 report => [.. file is null ? Rows(Platform.Load(machine), machine, report, terminal.Stop) : TraceRows(file, RequestTrace.Read(file), machine)]);
             return Report(new TimingSpeed(rows), output, terminal);
         });

@@ -7,6 +7,7 @@ internal static class LoadMetrics
 {
     private const long RegionLines = 1L << 24;
     private const int ProbeLoads = 4_000;
+    private const int FewestProbeLoads = 400;
 
     /// <summary>Dependent random loads within what the AIT cache covers, as the test's region is not stated.</summary>
     private const long IdleRegionLines = 1 << 17;
@@ -26,7 +27,9 @@ internal static class LoadMetrics
         double gigabytesPerSecond = parameters.Number(isWriteLoad ? "background_bw_GBs" : "bandwidth_GBs");
         double readShare = isWriteLoad ? 0 : parameters.Number("read_pct") / 100;
         bool isSequential = isWriteLoad;
-        return Probe(system.Platform, Background(system.Platform, gigabytesPerSecond, readShare, isSequential), isSequential, IdleRegionLines);
+        // The more lines pass for every load of the probe, the fewer loads the same precision needs.
+        int loads = (int)Math.Clamp(100_000 / Math.Max(gigabytesPerSecond, 1), FewestProbeLoads, ProbeLoads);
+        return Probe(system.Platform, Background(gigabytesPerSecond, readShare, isSequential), isSequential, IdleRegionLines, loads);
     }
 
     /// <summary><c>load_latency_saturated</c>: beside as many readers as there are, in the unit of the point.</summary>
@@ -79,7 +82,8 @@ internal static class LoadMetrics
         return BandwidthMetrics.Measure(system.Platform, programs, 60_000, 120_000).GigabytesPerSecond;
     }
 
-    private static double Probe(Platform platform, IReadOnlyList<IAccessProgram> background, bool isSequential, long regionLines)
+    private static double Probe(
+        Platform platform, IReadOnlyList<IAccessProgram> background, bool isSequential, long regionLines, int loads = ProbeLoads)
     {
         DeviceRandom random = new(11);
         List<double> latencies = [];
@@ -89,7 +93,7 @@ internal static class LoadMetrics
         {
             // The table of translations is warm when measuring begins.
             for (int page = 0; page < pages; page++) { yield return new Access(AccessKind.DependentLoad, (page * 64L) % regionLines); }
-            for (int i = 0; i < ProbeLoads; i++)
+            for (int i = 0; i < loads; i++)
             {
                 sent = self.Now;
                 yield return new Access(AccessKind.DependentLoad, isSequential ? i % regionLines : random.Next((int)regionLines));
@@ -98,10 +102,10 @@ internal static class LoadMetrics
         }
         MicroBenchmark benchmark = new(platform, [new SequenceProgram(Steps), .. background]);
         benchmark.RunUntilEnded(thread: 0);
-        return latencies.Skip(200).Average();
+        return latencies.Skip(100).Average();
     }
 
-    private static IReadOnlyList<IAccessProgram> Background(Platform platform, double gigabytesPerSecond, double readShare, bool isSequential)
+    private static IReadOnlyList<IAccessProgram> Background(double gigabytesPerSecond, double readShare, bool isSequential)
     {
         // Enough threads that the wanted bandwidth is not bounded by their buffers at several times the idle latency.
         int threads = Math.Clamp((int)(gigabytesPerSecond * 0.8), 4, 250);
