@@ -45,7 +45,7 @@ public sealed class ExplorationSession
 
     /// <summary>The flush and fence sites that any code has reached so far.</summary>
     public IReadOnlyList<Site> PersistSites =>
-        [.. _tables.Sites.Sites.Where(site => site.Kind is EventKind.Flush or EventKind.Fence)];
+        [.. _tables.Sites.Sites.Where(site => site.IsPersistStep)];
 
     /// <summary>Explores all workloads with some flushes and fences switched off.</summary>
     /// <param name="elidedSites">The names of the sites that are switched off; empty for the structure as written.</param>

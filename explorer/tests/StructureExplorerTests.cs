@@ -294,7 +294,7 @@ public sealed class StructureExplorerTests
     [Fact]
     public void An_unknown_model_or_workload_is_the_users_mistake()
     {
-        Assert.Equal("unknown model 'tso', expected one of: px86-line, px86, eadr, strict",
+        Assert.Equal($"unknown model 'tso', expected one of: {string.Join(", ", PersistencyModel.All.Select(known => known.Name))}",
             Assert.Throws<InputException>(() => Explore(DurableRegister([Read]), new ExploreOptions { Model = "tso" })).Message);
         Assert.Equal("unknown workload 'w', expected one of: workload",
             Assert.Throws<InputException>(() => Explore(DurableRegister([Read]), new ExploreOptions { Workloads = ["w"] })).Message);

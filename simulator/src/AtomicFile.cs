@@ -25,7 +25,15 @@ public static class AtomicFile
     /// <exception cref="InputException">The path cannot be written.</exception>
     public static void CheckIsWritable(string path) => Publish(path, [], isTrial: true);
 
-    private static void Publish(string path, byte[] content, bool isTrial)
+    /// <summary>Writes or replaces a file that is too long to be held in memory.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="write">Writes the content; if it throws, an existing file is untouched.</param>
+    /// <exception cref="InputException">The path cannot be written; an existing file is untouched.</exception>
+    public static void Write(string path, Action<Stream> write) => Publish(path, write, isTrial: false);
+
+    private static void Publish(string path, byte[] content, bool isTrial) => Publish(path, stream => stream.Write(content), isTrial);
+
+    private static void Publish(string path, Action<Stream> write, bool isTrial)
     {
         if (Directory.Exists(path)) { throw new InputException($"cannot write {path}: it is a directory"); }
         string temporary = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _callCount)}.partial";
@@ -33,7 +41,7 @@ public static class AtomicFile
         {
             try
             {
-                File.WriteAllBytes(temporary, content);
+                using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write)) { write(stream); }
                 if (!isTrial) { File.Move(temporary, path, overwrite: true); }
             }
             finally

@@ -17,6 +17,8 @@ public sealed class PmemCounts
 
     public int Fences => Of(EventKind.Fence);
 
+    public int Of(EventKind kind) => _events.Count(passed => passed.Kind == kind);
+
     public void Clear() => _events.Clear();
 
     public void Pass(EventKind kind, string label)
@@ -24,8 +26,6 @@ public sealed class PmemCounts
         if (DiesBefore == (kind, label)) { throw new ThreadDiedException(); }
         _events.Add((kind, label));
     }
-
-    private int Of(EventKind kind) => _events.Count(passed => passed.Kind == kind);
 }
 
 /// <summary>The thread died where the test wanted it to.</summary>

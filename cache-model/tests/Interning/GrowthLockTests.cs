@@ -31,7 +31,7 @@ public sealed class GrowthLockTests
     [Fact]
     public void All_persistency_tables_obey_the_lock()
     {
-        StoreBuffers buffers = new(_growth);
+        StoreBuffers buffers = new(StoreBuffers.Blocks, _growth);
         PersistStates states = new(Px86Line.Model, threadCount: 2, _growth);
         int entry = buffers.InternEntry(new BufferEntry(EntryKind.Store, new CacheLine(1), 0, 8, 5));
         int clean = states.Clean(0);

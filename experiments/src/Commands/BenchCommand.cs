@@ -13,5 +13,6 @@ internal static class BenchCommand
             BenchExplorerCommand.Create(terminal),
             BenchTimingCommand.Create(terminal),
             BenchMutantsCommand.Create(terminal),
+            BenchTracesCommand.Create(terminal),
         };
 }

@@ -14,11 +14,12 @@ internal static class ExploreCommand
     public static Command Create(SimTerminal terminal)
     {
         ScenarioOptions options = new(threads: 2, ops: 2, keys: 2);
-        Option<string?> model = ValueOptions.Text("--model", "NAME", "Persistency model instead of the platform's, such as px86.");
+        ModelOptions model = new();
         SearchOptions search = new();
         CommandWithExamples command = new("explore", "Explore every interleaving and every crash state within a bound.",
             "sim explore cceh",
             "sim explore sorted-list --threads 3 --ops 1",
+            "sim explore one-line-log --torn 8",
             "sim explore cceh --threads 3 --ops 1 --memory 8G --time 10m",
             "sim explore cceh --mutant commit-unflushed --out results/bug")
         {
@@ -30,13 +31,13 @@ internal static class ExploreCommand
                 """,
         };
         options.AddTo(command);
-        command.Options.Add(model);
+        model.AddTo(command);
         search.AddTo(command);
         command.SetAction(parsed =>
         {
             Scenario scenario = options.ReadScenario(parsed);
             scenario.ThrowUnlessPersistent();
-            scenario = scenario with { Model = parsed.GetValue(model) ?? scenario.Model };
+            scenario = model.Apply(parsed, scenario);
             ResultOutput output = options.OpenOutput(parsed, terminal);
             return Report(Explore(scenario, terminal, search.Read(parsed)), scenario, output, terminal);
         });

@@ -7,8 +7,15 @@ namespace Sim.Experiments.Commands;
 /// <summary><c>--json</c> and <c>--out</c>: where results go besides the text on standard output.</summary>
 internal sealed class OutputOptions
 {
-    private readonly Option<string?> _json =
-        ValueOptions.Text("--json", "FILE|-", "Write the result as JSON; '-' is standard output, with nothing else on it.");
+    private const string StandardOutput = "-";
+
+    private readonly Option<string?> _json = new("--json")
+    {
+        HelpName = "FILE|-",
+        Description = "Write the result as JSON; '-' or nothing is standard output, with nothing else on it.",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result => result.Tokens.Count == 0 ? StandardOutput : result.Tokens[0].Value,
+    };
     private readonly Option<string?> _folder =
         ValueOptions.Text("--out", "DIR", "Write result, figures (PNG, SVG, PDF), counterexamples and a manifest there.");
 

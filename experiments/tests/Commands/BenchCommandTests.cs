@@ -23,6 +23,16 @@ public sealed class BenchCommandTests
     }
 
     [Fact]
+    public void The_speed_of_traces_is_measured_step_by_step()
+    {
+        JsonElement speed = Invocation.Of("bench", "traces", "--events", "1000", "--images", "500", "--json").Json;
+
+        Assert.Equal(["write a trace 1000", "read a trace 1000", "info of a trace 1000", "check a trace 1000", "read a pmemcheck log 100", "info of a pmemcheck log 100",
+            "images, checker in the process 500", "images, /bin/true 1"],
+            speed.GetProperty("steps").EnumerateArray().Select(step => $"{step.GetProperty("name").GetString()} {step.GetProperty("count").GetInt64()}"));
+    }
+
+    [Fact]
     public void Every_mutant_of_a_structure_is_found_and_the_structure_itself_holds()
     {
         Invocation sim = Invocation.Of("bench", "mutants", "append-log");

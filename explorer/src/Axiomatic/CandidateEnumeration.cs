@@ -16,11 +16,9 @@ internal sealed class CandidateEnumeration
     private readonly List<ThreadTrace>[] _paths;
     private readonly ThreadTrace[] _chosen;
     private readonly Action<Candidate, uint> _visit;
-    private readonly int _violationLimit;
     private readonly bool _crashes;
     private readonly int[] _lineOfLocation;
-    private readonly Relation[] _program;
-    private readonly Relation[][] _closures;
+    private readonly AxiomClosures _closures;
     private readonly int[] _reads;
     private readonly ulong[] _unitWrites;
     private readonly Candidate _x;
@@ -37,7 +35,7 @@ internal sealed class CandidateEnumeration
     public CandidateEnumeration(AxiomaticModel model, LitmusTest test, IReadOnlyList<LitmusThread> threads, long[] initial, bool crashes,
         int violationLimit, Action<Candidate, uint> visit)
     {
-        (_model, _crashes, _violationLimit, _visit) = (model, crashes, violationLimit, visit);
+        (_model, _crashes, _visit) = (model, crashes, visit);
         _lineOfLocation = [.. test.Locations.Select(location => location.Line)];
         _paths = TraceEnumeration.Of(test, threads, initial);
         _chosen = new ThreadTrace[threads.Count];
@@ -48,8 +46,7 @@ internal sealed class CandidateEnumeration
         }
         (int[] unitOfLocation, bool[] isPersistent) = Units(model, test);
         _x = new Candidate(capacity, unitOfLocation, isPersistent, initial);
-        _program = [.. model.Axioms.Select(_ => new Relation(capacity))];
-        _closures = new Relation[capacity * (isPersistent.Length + 2) + 1][];
+        _closures = new AxiomClosures(model, capacity, choiceCount: capacity * (isPersistent.Length + 2), violationLimit);
         _reads = new int[capacity];
         _unitWrites = new ulong[isPersistent.Length];
     }
@@ -117,68 +114,8 @@ internal sealed class CandidateEnumeration
             if (_x.Events[e].IsRead) { _reads[_readCount++] = e; }
             if (_x.Events[e].IsWrite) { _unitWrites[_x.UnitOfLocation[_x.Events[e].Location]] |= 1UL << e; }
         }
-        Relation[] closures = Level(0);
-        uint violated = 0;
-        for (int axiom = 0; axiom < closures.Length; axiom++)
-        {
-            Relation program = _program[axiom];
-            program.Clear(_x.Count);
-            foreach (Clause clause in _model.Axioms[axiom].Clauses)
-            {
-                clause.Build(_x, program);
-            }
-            closures[axiom].CopyFrom(program);
-            if (_model.Axioms[axiom].Shape == AxiomShape.Acyclic && !closures[axiom].Close()) { violated |= 1U << axiom; }
-        }
-        if (IsWithinLimit(violated)) { ChooseReadsFrom(0, 0, violated); }
-    }
-
-    private Relation[] Level(int depth) => _closures[depth] ??= [.. _model.Axioms.Select(_ => new Relation(_x.Events.Length))];
-
-    // A copy of the closures to add edges to; the level below stays as it is for the next choice.
-    private void Descend(int depth)
-    {
-        Relation[] from = Level(depth);
-        Relation[] to = Level(depth + 1);
-        for (int axiom = 0; axiom < from.Length; axiom++)
-        {
-            to[axiom].CopyFrom(from[axiom]);
-        }
-    }
-
-    private bool IsWithinLimit(uint violated) => BitOperations.PopCount(violated) <= _violationLimit;
-
-    private bool AddEdge(int depth, Communication kind, int from, int to, ref uint violated)
-    {
-        Relation[] closures = _closures[depth];
-        for (int axiom = 0; axiom < closures.Length; axiom++)
-        {
-            Axiom rule = _model.Axioms[axiom];
-            if ((rule.Communication & kind) == 0 || (violated >> axiom & 1) != 0) { continue; }
-            bool holds = rule.Shape == AxiomShape.Acyclic ? closures[axiom].AddClosed(from, to) : !closures[axiom].Has(to, from);
-            if (!holds) { violated |= 1U << axiom; }
-        }
-        return IsWithinLimit(violated);
-    }
-
-    // The edges of clauses that depend on rf.
-    private bool AddFromClauses(int depth, int write, int read, ref uint violated)
-    {
-        Relation[] closures = _closures[depth];
-        for (int axiom = 0; axiom < closures.Length; axiom++)
-        {
-            foreach (Clause clause in _model.Axioms[axiom].Clauses)
-            {
-                if (clause.Before is null || (violated >> axiom & 1) != 0) { continue; }
-                for (ulong before = clause.Before(_x, write, read); before != 0; before &= before - 1)
-                {
-                    if (closures[axiom].AddClosed(BitOperations.TrailingZeroCount(before), read)) { continue; }
-                    violated |= 1U << axiom;
-                    break;
-                }
-            }
-        }
-        return IsWithinLimit(violated);
+        uint violated = _closures.Begin(_x);
+        if (_closures.IsWithinLimit(violated)) { ChooseReadsFrom(0, 0, violated); }
     }
 
     private void ChooseReadsFrom(int index, int depth, uint violated)
@@ -200,13 +137,13 @@ internal sealed class CandidateEnumeration
             int write = BitOperations.TrailingZeroCount(left);
             ExecutionEvent source = _x.Events[write];
             if (source.Location != e.Location || source.ValueWritten != e.ValueRead) { continue; }
-            Descend(depth);
+            int next = _closures.Descend(depth);
             uint now = violated;
             Communication kind = source.Thread == e.Thread ? Communication.Rfi : Communication.Rfe;
-            if (AddEdge(depth + 1, kind, write, read, ref now) && AddFromClauses(depth + 1, write, read, ref now))
+            if (_closures.Add(next, kind, write, read, ref now) && _closures.AddFromClauses(next, _x, write, read, ref now))
             {
                 _x.ReadsFrom[read] = write;
-                ChooseReadsFrom(index + 1, depth + 1, now);
+                ChooseReadsFrom(index + 1, next, now);
             }
         }
     }
@@ -233,13 +170,13 @@ internal sealed class CandidateEnumeration
         for (ulong left = remaining; left != 0 && !IsStopped; left &= left - 1)
         {
             int write = BitOperations.TrailingZeroCount(left);
-            Descend(depth);
+            int next = _closures.Descend(depth);
             uint now = violated;
-            if (Append(unit, write, remaining & ~(1UL << write), depth + 1, ref now))
+            if (Append(unit, write, remaining & ~(1UL << write), next, ref now))
             {
                 _x.Position[write] = _x.OrderCount[unit];
                 order[_x.OrderCount[unit]++] = write;
-                ChooseOrder(unit, depth + 1, now);
+                ChooseOrder(unit, next, now);
                 _x.OrderCount[unit]--;
                 _x.Position[write] = -1;
             }
@@ -251,7 +188,7 @@ internal sealed class CandidateEnumeration
     {
         for (; later != 0; later &= later - 1)
         {
-            if (!AddEdge(depth, Communication.Co, write, BitOperations.TrailingZeroCount(later), ref violated)) { return false; }
+            if (!_closures.Add(depth, Communication.Co, write, BitOperations.TrailingZeroCount(later), ref violated)) { return false; }
         }
         ExecutionEvent e = _x.Events[write];
         for (int i = 0; i < _readCount; i++)
@@ -260,13 +197,13 @@ internal sealed class CandidateEnumeration
             int source = _x.ReadsFrom[read];
             if (read == write || _x.Events[read].Location != e.Location || (source >= 0 && _x.Position[source] < 0)) { continue; }
             Communication kind = _x.Events[read].Thread == e.Thread ? Communication.Fri : Communication.Fre;
-            if (!AddEdge(depth, kind, read, write, ref violated)) { return false; }
+            if (!_closures.Add(depth, kind, read, write, ref violated)) { return false; }
         }
         for (int axiom = 0; e.PairedLoad >= 0 && axiom < _model.Axioms.Count; axiom++)
         {
             if (_model.Axioms[axiom].Shape == AxiomShape.Atomic && !IsAtomic(unit, e)) { violated |= 1U << axiom; }
         }
-        return IsWithinLimit(violated);
+        return _closures.IsWithinLimit(violated);
     }
 
     // No write of another thread since the one that the pair's load returned. If that one is still to come, there is no "since".
@@ -313,7 +250,7 @@ internal sealed class CandidateEnumeration
     {
         if (index == _x.CoverCount)
         {
-            _x.Closures = Level(depth);
+            _x.Closures = _closures[depth];
             _visit(_x, violated);
             return;
         }
@@ -322,12 +259,12 @@ internal sealed class CandidateEnumeration
         int[] order = _x.Order[unit];
         for (int covered = 0; covered <= _x.OrderCount[unit] && !IsStopped; covered++)
         {
-            Descend(depth);
+            int next = _closures.Descend(depth);
             uint now = violated;
-            if (covered > 0 && !AddEdge(depth + 1, Communication.Pf, order[covered - 1], flush, ref now)) { continue; }
-            if (covered < _x.OrderCount[unit] && !AddEdge(depth + 1, Communication.Fp, flush, order[covered], ref now)) { continue; }
+            if (covered > 0 && !_closures.Add(next, Communication.Pf, order[covered - 1], flush, ref now)) { continue; }
+            if (covered < _x.OrderCount[unit] && !_closures.Add(next, Communication.Fp, flush, order[covered], ref now)) { continue; }
             _x.Covered[index] = covered;
-            ChooseCovers(index + 1, depth + 1, now);
+            ChooseCovers(index + 1, next, now);
         }
     }
 }

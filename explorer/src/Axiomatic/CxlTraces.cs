@@ -123,9 +123,12 @@ internal sealed class CxlTraces
     private Copies? Operate(LitmusOpcode opcode, int location, Copies copies, int machine, long written) => opcode switch
     {
         LitmusOpcode.Load => Load(copies, machine),
-        LitmusOpcode.LocalStore or LitmusOpcode.LocalExchange => copies with { Holders = 1U << machine, Cached = written },
-        LitmusOpcode.RemoteStore or LitmusOpcode.RemoteExchange => copies with { Holders = 1U << _owners[location], Cached = written },
-        LitmusOpcode.MemoryStore or LitmusOpcode.MemoryExchange => new Copies(0, 0, written),
+        LitmusOpcode.LocalStore => copies with { Holders = 1U << machine, Cached = written },
+        LitmusOpcode.RemoteStore => copies with { Holders = 1U << _owners[location], Cached = written },
+        LitmusOpcode.MemoryStore => new Copies(0, 0, written),
+        LitmusOpcode.LocalExchange => Operate(LitmusOpcode.LocalStore, location, Load(copies, machine), machine, written),
+        LitmusOpcode.RemoteExchange => Operate(LitmusOpcode.RemoteStore, location, Load(copies, machine), machine, written),
+        LitmusOpcode.MemoryExchange => new Copies(0, 0, written),
         LitmusOpcode.LocalFlush => (copies.Holders >> machine & 1) == 0 ? copies : null,
         LitmusOpcode.RemoteFlush => copies.Holders == 0 ? copies : null,
         _ => throw new InputException($"{_test.Name}: CXL0 has no rule for '{opcode}'"),

@@ -7,18 +7,16 @@ namespace Sim.Explorer.Axiomatic;
 /// <remarks>
 /// <c>pmo</c> orders accesses of one thread with a barrier between them, and accesses of one address of which one is a store (strong
 /// persist atomicity: those pairs are exactly what rf, co and fr connect). A crash keeps a pmo-closed set of the stores executed.
-/// A barrier counts only where no new strand begins between the two accesses; a join counts always. In closed form that is
-/// the machine with the sets before, cur, old and base: an access is in <c>before</c> exactly if a join, or a barrier of the same strand, stands between.
+/// Under <c>strand</c> a barrier counts only where no new strand begins between the two accesses; a join counts always. In closed form that
+/// is the machine with the sets before, cur, old and base: an access is in <c>before</c> exactly if a join, or a barrier of the same strand, stands between.
 /// </remarks>
 internal static class EpochAxioms
 {
     private const EventClass Access = R | W;
 
-    private static readonly Axiom PersistMemoryOrder = new("pmo", "pmo = (barrier | join | rf | co | fr)+", AxiomShape.Acyclic,
-        Communication.Rf | Communication.Fr | Communication.Co,
-        new Clause("barrier", "[R|W];po;[PB];po;[R|W] without NS between", Barrier),
-        new Clause("join", "[R|W];po;[JS];po;[R|W]", (x, r) => Through(x, r, JS)),
-        new Clause("durability-fence", "[R|W];po;[DF];po;[R|W]", (x, r) => Through(x, r, DF)));
+    private static readonly Clause EpochBarrier = new("barrier", "[R|W];po;[PB];po;[R|W]", (x, r) => Through(x, r, PB));
+
+    private static readonly Clause StrandBarrier = new("barrier", "[R|W];po;[PB];po;[R|W] without NS between", BarrierOfStrand);
 
     private static readonly PersistClause[] Persistence =
     [
@@ -37,9 +35,18 @@ internal static class EpochAxioms
         }, (x, missing, kept) => [new(FenceBetween(x, missing, kept), Axiom: 1), new(kept)]),
     ];
 
-    /// <summary><c>epoch</c> and <c>strand</c>: one set of axioms; a program without NS and JS is an epoch program.</summary>
-    public static IReadOnlyList<AxiomaticModel> Models { get; } = [.. new[] { "epoch", "strand" }.Select(name =>
-        new AxiomaticModel(name, [StrictAxioms.SequentialConsistency, PersistMemoryOrder], Persistence))];
+    /// <summary><c>epoch</c>, which knows no strands, and <c>strand</c>.</summary>
+    public static IReadOnlyList<AxiomaticModel> Models { get; } =
+    [
+        new("epoch", [StrictAxioms.SequentialConsistency, PersistMemoryOrder(EpochBarrier)], Persistence),
+        new("strand", [StrictAxioms.SequentialConsistency, PersistMemoryOrder(StrandBarrier)], Persistence),
+    ];
+
+    private static Axiom PersistMemoryOrder(Clause barrier) => new("pmo", "pmo = (barrier | join | rf | co | fr)+", AxiomShape.Acyclic,
+        Communication.Rf | Communication.Fr | Communication.Co,
+        barrier,
+        new Clause("join", "[R|W];po;[JS];po;[R|W]", (x, r) => Through(x, r, JS)),
+        new Clause("durability-fence", "[R|W];po;[DF];po;[R|W]", (x, r) => Through(x, r, DF)));
 
     private static int FenceBetween(Candidate x, int missing, int kept)
     {
@@ -57,7 +64,7 @@ internal static class EpochAxioms
         r.Add(x.Po, x.Of(fence), x.Of(Access));
     }
 
-    private static void Barrier(Candidate x, Relation r)
+    private static void BarrierOfStrand(Candidate x, Relation r)
     {
         for (ulong barriers = x.Of(PB); barriers != 0; barriers &= barriers - 1)
         {

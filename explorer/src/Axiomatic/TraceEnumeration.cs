@@ -5,8 +5,7 @@ namespace Sim.Explorer.Axiomatic;
 
 /// <summary>Every path through a thread, with a value guessed for each load; candidate executions keep the paths whose guesses some store explains.</summary>
 /// <remarks>
-/// Guesses are drawn from the values that any path can write to the location. Every value of an execution comes from a
-/// constant or an initial value through a chain of stores, so as many rounds as the program has writing instructions find them all.
+/// Guesses are drawn from the values that the location may hold in some execution; see <see cref="ValueDomain"/>.
 /// </remarks>
 internal sealed class TraceEnumeration
 {
@@ -32,30 +31,8 @@ internal sealed class TraceEnumeration
     /// <summary>The paths of each thread, when the locations start with the values <paramref name="initial"/>.</summary>
     public static List<ThreadTrace>[] Of(LitmusTest test, IReadOnlyList<LitmusThread> threads, long[] initial)
     {
-        List<long>[] domain = [.. initial.Select(value => new List<long> { value })];
-        int writingCount = 0;
-        bool derivesValues = false;
-        foreach (LitmusInstruction instruction in threads.SelectMany(thread => thread.Instructions).Where(Writes))
-        {
-            writingCount++;
-            bool isConstant = !instruction.Value.IsRegister && instruction.Opcode != LitmusOpcode.FetchAdd;
-            derivesValues |= !isConstant;
-            foreach (int location in isConstant ? instruction.Locations : [])
-            {
-                Extend(domain[location], instruction.Value.Constant);
-            }
-        }
-        for (int round = 0; ; round++)
-        {
-            List<ThreadTrace>[] traces = [.. threads.Select((thread, index) => PathsOf(test, thread, index, domain))];
-            if (!derivesValues || round == writingCount) { return traces; }
-            bool isStable = true;
-            foreach (ExecutionEvent e in traces.SelectMany(paths => paths).SelectMany(path => path.Events).Where(e => e.IsWrite))
-            {
-                isStable &= !Extend(domain[e.Location], e.ValueWritten!.Value);
-            }
-            if (isStable) { return traces; }
-        }
+        List<long>[] domain = ValueDomain.Of(threads, initial);
+        return [.. threads.Select((thread, index) => PathsOf(test, thread, index, domain))];
     }
 
     private static List<ThreadTrace> PathsOf(LitmusTest test, LitmusThread thread, int index, List<long>[] domain)
@@ -63,13 +40,6 @@ internal sealed class TraceEnumeration
         TraceEnumeration enumeration = new(test, thread, index, domain);
         enumeration.Run(0, 0, -1);
         return enumeration._traces;
-    }
-
-    private static bool Extend(List<long> values, long value)
-    {
-        if (values.Contains(value)) { return false; }
-        values.Add(value);
-        return true;
     }
 
     private static int RegisterCount(LitmusThread thread)
@@ -85,10 +55,6 @@ internal sealed class TraceEnumeration
         }
         return last + 1;
     }
-
-    private static bool Writes(LitmusInstruction instruction) => instruction.Opcode is LitmusOpcode.Store or LitmusOpcode.NonTemporalStore
-        or LitmusOpcode.WideStore or LitmusOpcode.Exchange or LitmusOpcode.FetchAdd or LitmusOpcode.CompareExchange
-        or LitmusOpcode.Str or LitmusOpcode.Stlr or LitmusOpcode.Stxr or LitmusOpcode.Stlxr;
 
     // Continues at an instruction; `control` are the loads that the branches so far depend on, `exclusive` the load of an open exclusive pair.
     private void Run(int position, ulong control, int exclusive)

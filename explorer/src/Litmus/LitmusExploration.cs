@@ -70,7 +70,7 @@ internal sealed class LitmusExploration
         int length = -1;
         observer.Restart();
         // The crash may come in the middle of the last step: what the machine does after it is not part of the execution.
-        _machine.Crashing = () =>
+        _machine.Crashing = !observer.SeesCrashes ? null : () =>
         {
             if (!observer.IsDone) { _images.Visit(_machine, observer); }
             if (observer.IsDone && length < 0) { length = witness.Steps.Count; }

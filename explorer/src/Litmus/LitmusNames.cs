@@ -8,7 +8,7 @@ public static class LitmusNames
         (LitmusArchitecture.X86, "x86", ["sc", "tso", "px86", "px86-line", "eadr"]),
         (LitmusArchitecture.Arm, "arm", ["armv8", "parmv8"]),
         (LitmusArchitecture.Epoch, "epoch", ["epoch", "strand"]),
-        (LitmusArchitecture.Cxl, "cxl", ["cxl0", "cxl0-psn"]),
+        (LitmusArchitecture.Cxl, "cxl", ["cxl0", "cxl0-psn", "cxl0-lwb"]),
         (LitmusArchitecture.Rdma, "rdma", ["rdma-ddio", "rdma-direct"]),
     ];
 

@@ -63,7 +63,10 @@ internal sealed class ExplorationTables
     public bool Executes(in BehaviourNode node, bool isCrashExplored)
     {
         if (node.Kind != NodeKind.Instruction || Rules.Ignores(node.Instruction)) { return false; }
-        return node.Instruction.Kind is not (EventKind.Flush or EventKind.Fence) || Executes(node.SiteId, isCrashExplored);
+        // As Site.IsPersistStep says.
+        bool isPersistStep = node.Instruction.Kind == EventKind.Flush
+            || (node.Instruction.Kind == EventKind.Fence && node.Instruction.Fence != FenceKind.NewStrand);
+        return !isPersistStep || Executes(node.SiteId, isCrashExplored);
     }
 
     private bool Executes(int siteId, bool isCrashExplored)

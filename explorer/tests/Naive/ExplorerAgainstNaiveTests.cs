@@ -5,25 +5,17 @@ namespace Sim.Explorer.Tests;
 
 public sealed class ExplorerAgainstNaiveTests
 {
-    private static readonly Gen<Opcode> X86Opcode = Gen.Frequency(
-        (6, Gen.Const(Opcode.Store)), (2, Gen.Const(Opcode.NonTemporal)), (1, Gen.Const(Opcode.StoreWide)),
-        (2, Gen.Const(Opcode.CopyPlusOne)), (2, Gen.Const(Opcode.CompareExchange)), (1, Gen.Const(Opcode.SkipNextIfZero)),
-        (4, Gen.Const(Opcode.Clwb)), (2, Gen.Const(Opcode.Clflush)), (4, Gen.Const(Opcode.StoreFence)), (1, Gen.Const(Opcode.FullFence)),
-        (1, Gen.Const(Opcode.PersistBarrier)), (1, Gen.Const(Opcode.NewStrand)), (2, Gen.Const(Opcode.Respond)));
-
-    private static readonly Gen<Opcode> OrderOpcode = Gen.Frequency(
-        (7, Gen.Const(Opcode.Store)), (1, Gen.Const(Opcode.StoreWide)), (2, Gen.Const(Opcode.StoreRelease)),
-        (3, Gen.Const(Opcode.CopyPlusOne)), (2, Gen.Const(Opcode.CompareExchange)), (1, Gen.Const(Opcode.SkipNextIfZero)),
-        (1, Gen.Const(Opcode.Clwb)), (3, Gen.Const(Opcode.StoreFence)), (1, Gen.Const(Opcode.FullFence)), (3, Gen.Const(Opcode.PersistBarrier)),
-        (3, Gen.Const(Opcode.NewStrand)), (1, Gen.Const(Opcode.JoinStrand)), (1, Gen.Const(Opcode.DurabilityFence)), (1, Gen.Const(Opcode.Respond)));
-
     [Theory]
     [InlineData("px86-line")]
     [InlineData("px86")]
     [InlineData("eadr")]
     [InlineData("strict")]
+    [InlineData("px86+rmw-fence-off")]
+    [InlineData("px86-line+compiler-reorder")]
+    [InlineData("px86+compiler-reorder")]
+    [InlineData("eadr+compiler-reorder")]
     public void Store_buffer_models_and_naive_enumeration_find_the_same_outcomes(string model) =>
-        Scenarios(X86Opcode).Sample(
+        Scenarios(RandomPrograms.X86).Sample(
             (any, elisions) => Compare(model == "strict" ? WithoutWideStores(any) : any, elisions, model),
             iter: 400, threads: 1);
 
@@ -34,20 +26,10 @@ public sealed class ExplorerAgainstNaiveTests
     [InlineData("rp")]
     [InlineData("arp")]
     public void Persist_order_models_and_naive_enumeration_find_the_same_outcomes(string model) =>
-        Scenarios(OrderOpcode).Sample((scenario, elisions) => Compare(scenario, elisions, model), iter: 400, threads: 1);
+        Scenarios(RandomPrograms.PersistOrder).Sample((scenario, elisions) => Compare(scenario, elisions, model), iter: 400, threads: 1);
 
-    private static Gen<(ProgramScenario Scenario, int Elisions)> Scenarios(Gen<Opcode> opcodes)
-    {
-        Gen<Instruction> instruction = Gen.Select(
-            opcodes, Gen.Int[0, Instruction.LocationCount - 1], Gen.Int[1, 3],
-            (opcode, location, value) => new Instruction(opcode, location, value));
-        return Gen.Select(
-            Gen.Select(instruction.Array[0, 3], instruction.Array[1, 4].Array[1, 2], instruction.Array[0, 3],
-                (setup, threads, recovery) => new ProgramScenario(OneOperation(setup), threads, OneOperation(recovery))),
-            Gen.Int[0, int.MaxValue]);
-    }
-
-    private static Instruction[] OneOperation(Instruction[] program) => [.. program.Where(instruction => instruction.Opcode != Opcode.Respond)];
+    private static Gen<(ProgramScenario Scenario, int Elisions)> Scenarios(Gen<Opcode> opcodes) =>
+        Gen.Select(RandomPrograms.Scenarios(opcodes), Gen.Int[0, int.MaxValue]);
 
     // Which word of a wide store comes first is a question of store buffers, which the strict model does not have.
     private static ProgramScenario WithoutWideStores(ProgramScenario scenario)
@@ -72,11 +54,8 @@ public sealed class ExplorerAgainstNaiveTests
         Assert.Equal(Naive(elided, model), Explored(session, names));
 
         bool IsOff(int number, int index) =>
-            IsPersistStep(scenario.Programs.ElementAt(number)[index].Opcode) && (elisions >> (((7 * number) + index) % 31) & 1) != 0;
+            RandomPrograms.IsPersistStep(scenario.Programs.ElementAt(number)[index].Opcode) && (elisions >> (((7 * number) + index) % 31) & 1) != 0;
     }
-
-    private static bool IsPersistStep(Opcode opcode) => opcode is Opcode.Clwb or Opcode.Clflush or Opcode.StoreFence or Opcode.FullFence
-        or Opcode.PersistBarrier or Opcode.NewStrand or Opcode.JoinStrand or Opcode.DurabilityFence;
 
     private static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 

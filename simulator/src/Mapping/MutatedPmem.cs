@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sim.CacheModel;
 using Sim.Simulator.Mutation;
 
@@ -5,25 +6,26 @@ namespace Sim.Simulator;
 
 /// <summary>A mapping under which a correct structure behaves as one of its mutants.</summary>
 /// <remarks>
-/// Defects are changes of the event stream, chosen by site label, so that structures stay free of switches and every
-/// mapping can run every mutant. A held-back store is visible to the thread's own later loads only once it has happened:
-/// mutants delay stores that the operation does not read again.
+/// Defects are changes of the event stream, chosen by site, so that structures stay free of switches and every mapping can run
+/// every mutant. A store that is held back happens at the latest before the thread itself reads or writes the same bytes.
 /// </remarks>
 /// <param name="inner">The mapping underneath.</param>
-/// <param name="defect">The defect with its stores held back so far; one per thread.</param>
+/// <param name="defect">The defect with what it holds back so far; one per thread.</param>
 public readonly struct MutatedPmem<TPmem>(TPmem inner, ActiveMutant<TPmem> defect) : IPmem
     where TPmem : struct, IPmem
 {
     private readonly TPmem _inner = inner;
 
     /// <inheritdoc/>
-    public long LengthBytes => _inner.LengthBytes;
+    public long LengthBytes => _inner.LengthBytes - (defect.ShiftBytes > 0 ? CacheLine.Bytes : 0);
 
     /// <inheritdoc/>
     public T Load<T>(PmemAddress address, string label, string file, int line, string member)
         where T : unmanaged
     {
-        T value = _inner.Load<T>(address, label, file, line, member);
+        PmemAddress place = address + defect.ShiftBytes;
+        defect.Accesses(place, Unsafe.SizeOf<T>());
+        T value = _inner.Load<T>(place, label, file, line, member);
         defect.Passed(label);
         return value;
     }
@@ -32,18 +34,29 @@ public readonly struct MutatedPmem<TPmem>(TPmem inner, ActiveMutant<TPmem> defec
     public void Store<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged
     {
-        if (defect.Drops(MutationOperator.DropStore, label)) { return; }
-        TPmem pmem = _inner;
-        if (defect.Holds(label, () => pmem.Store(address, value, label, file, line, member))) { return; }
-        _inner.Store(address, value, label, file, line, member);
-        defect.Passed(label);
+        if (defect.DropsStore(label, file, line)) { return; }
+        PmemAddress place = address + defect.ShiftBytes;
+        if (defect.HoldsStore(label, file, line))
+        {
+            HoldStore(place, value, label, file, line, member);
+            return;
+        }
+        defect.Accesses(place, Unsafe.SizeOf<T>());
+        if (defect.Is(MutationOperator.SplitStore, label, file, line) && Unsafe.SizeOf<T>() > 1)
+        {
+            _inner.Store(place, Unsafe.As<T, byte>(ref value), label, file, line, member);
+        }
+        _inner.Store(place, value, label, file, line, member);
+        defect.Stored(label);
     }
 
     /// <inheritdoc/>
     public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
         where T : unmanaged
     {
-        T value = _inner.LoadAcquire<T>(address, label, order, file, line, member);
+        PmemAddress place = address + defect.ShiftBytes;
+        defect.Accesses(place, Unsafe.SizeOf<T>());
+        T value = _inner.LoadAcquire<T>(place, label, order, file, line, member);
         defect.Passed(label);
         return value;
     }
@@ -52,38 +65,59 @@ public readonly struct MutatedPmem<TPmem>(TPmem inner, ActiveMutant<TPmem> defec
     public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged
     {
-        if (defect.Drops(MutationOperator.DropStore, label)) { return; }
-        TPmem pmem = _inner;
-        if (defect.Holds(label, () => pmem.StoreRelease(address, value, label, file, line, member))) { return; }
-        _inner.StoreRelease(address, value, label, file, line, member);
-        defect.Passed(label);
+        if (defect.DropsStore(label, file, line)) { return; }
+        PmemAddress place = address + defect.ShiftBytes;
+        if (defect.HoldsStore(label, file, line))
+        {
+            HoldStoreRelease(place, value, label, file, line, member);
+            return;
+        }
+        defect.Accesses(place, Unsafe.SizeOf<T>());
+        _inner.StoreRelease(place, value, label, file, line, member);
+        defect.Stored(label);
     }
 
     /// <inheritdoc/>
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label, string file, int line, string member)
         where T : unmanaged
     {
-        if (defect.Drops(MutationOperator.DropStore, label)) { return; }
-        TPmem pmem = _inner;
-        if (defect.Holds(label, () => pmem.StoreNonTemporal(address, value, label, file, line, member))) { return; }
-        _inner.StoreNonTemporal(address, value, label, file, line, member);
-        defect.Passed(label);
+        if (defect.DropsStore(label, file, line)) { return; }
+        PmemAddress place = address + defect.ShiftBytes;
+        if (defect.HoldsStore(label, file, line))
+        {
+            HoldStoreNonTemporal(place, value, label, file, line, member);
+            return;
+        }
+        defect.Accesses(place, Unsafe.SizeOf<T>());
+        _inner.StoreNonTemporal(place, value, label, file, line, member);
+        defect.Stored(label);
     }
 
     /// <inheritdoc/>
     public T CompareExchange<T>(PmemAddress address, T expected, T desired, string label, string file, int line, string member)
         where T : unmanaged
     {
-        T found = _inner.CompareExchange(address, expected, desired, label, file, line, member);
-        defect.Passed(label);
+        PmemAddress place = address + defect.ShiftBytes;
+        defect.Orders();
+        defect.Accesses(place, Unsafe.SizeOf<T>());
+        T found = _inner.CompareExchange(place, expected, desired, label, file, line, member);
+        defect.Stored(label);
         return found;
     }
 
     /// <inheritdoc/>
     public void Flush(PmemAddress address, long lengthBytes, string label, FlushKind kind, string file, int line, string member)
     {
-        if (defect.Drops(MutationOperator.DropFlush, label) || defect.Drops(MutationOperator.DropPersist, label)) { return; }
-        foreach ((PmemAddress start, long bytes) in defect.Flushed(address, lengthBytes, label))
+        if (defect.DropsFlush(label, file, line)) { return; }
+        PmemAddress place = address + defect.ShiftBytes;
+        if (defect.HoldsPersist(label, file, line))
+        {
+            TPmem pmem = _inner;
+            defect.Hold(place, 0, () => pmem.Flush(place, lengthBytes, label, kind, file, line, member));
+            return;
+        }
+        defect.Orders();
+        foreach ((PmemAddress start, long bytes) in defect.Flushed(place, lengthBytes, label, file, line))
         {
             _inner.Flush(start, bytes, label, kind, file, line, member);
         }
@@ -93,15 +127,25 @@ public readonly struct MutatedPmem<TPmem>(TPmem inner, ActiveMutant<TPmem> defec
     /// <inheritdoc/>
     public void Fence(string label, FenceKind kind, string file, int line, string member)
     {
-        if (defect.Drops(MutationOperator.DropFence, label) || defect.Drops(MutationOperator.DropPersist, label)) { return; }
+        if (defect.DropsFence(label, file, line)) { return; }
+        if (defect.HoldsPersist(label, file, line))
+        {
+            TPmem pmem = _inner;
+            defect.Hold(default, 0, () => pmem.Fence(label, kind, file, line, member));
+            return;
+        }
+        defect.Orders();
         _inner.Fence(label, kind, file, line, member);
+        if (defect.Is(MutationOperator.RepeatFence, label, file, line)) { _inner.Fence(label, kind, file, line, member); }
         defect.Passed(label);
     }
 
     /// <inheritdoc/>
     public ulong SpinUntil(PmemAddress address, SpinCondition condition, ulong operand, string label, string file, int line, string member)
     {
-        ulong value = _inner.SpinUntil(address, condition, operand, label, file, line, member);
+        PmemAddress place = address + defect.ShiftBytes;
+        defect.Accesses(place, sizeof(ulong));
+        ulong value = _inner.SpinUntil(place, condition, operand, label, file, line, member);
         defect.Passed(label);
         return value;
     }
@@ -109,4 +153,26 @@ public readonly struct MutatedPmem<TPmem>(TPmem inner, ActiveMutant<TPmem> defec
     /// <inheritdoc/>
     public void Mark(Marker marker, ulong argument, string label, string file, int line, string member) =>
         _inner.Mark(marker, argument, label, file, line, member);
+
+    // Apart from Store, so that a store that is not held back allocates no closure.
+    private void HoldStore<T>(PmemAddress place, T value, string label, string file, int line, string member)
+        where T : unmanaged
+    {
+        TPmem pmem = _inner;
+        defect.Hold(place, Unsafe.SizeOf<T>(), () => pmem.Store(place, value, label, file, line, member));
+    }
+
+    private void HoldStoreRelease<T>(PmemAddress place, T value, string label, string file, int line, string member)
+        where T : unmanaged
+    {
+        TPmem pmem = _inner;
+        defect.Hold(place, Unsafe.SizeOf<T>(), () => pmem.StoreRelease(place, value, label, file, line, member));
+    }
+
+    private void HoldStoreNonTemporal<T>(PmemAddress place, T value, string label, string file, int line, string member)
+        where T : unmanaged
+    {
+        TPmem pmem = _inner;
+        defect.Hold(place, Unsafe.SizeOf<T>(), () => pmem.StoreNonTemporal(place, value, label, file, line, member));
+    }
 }

@@ -1,3 +1,5 @@
+using Sim.CacheModel;
+
 namespace Sim.Simulator.Mutation;
 
 /// <summary>A structure with one seeded defect: every tool that takes a structure takes its mutants as well.</summary>
@@ -27,7 +29,8 @@ public sealed class MutantStructure(IStructure correct, Mutant mutant) : IStruct
     public AbstractState Empty => correct.Empty;
 
     /// <inheritdoc/>
-    public long PoolBytes(int threadCount, int operationCount) => correct.PoolBytes(threadCount, operationCount);
+    public long PoolBytes(int threadCount, int operationCount) =>
+        correct.PoolBytes(threadCount, operationCount) + (mutant.ShiftBytes > 0 ? CacheLine.Bytes : 0);
 
     /// <inheritdoc/>
     public IReadOnlyList<Workload> ExplorationWorkloads(int threadCount, int operationCount, int keyCount) =>
@@ -43,7 +46,7 @@ public sealed class MutantStructure(IStructure correct, Mutant mutant) : IStruct
     {
         ActiveMutant<TPmem> active = new(mutant);
         correct.Create(new MutatedPmem<TPmem>(pmem, active), threadCount);
-        active.ReleaseHeldStores();
+        active.Release();
     }
 
     /// <inheritdoc/>
@@ -52,7 +55,7 @@ public sealed class MutantStructure(IStructure correct, Mutant mutant) : IStruct
     {
         ActiveMutant<TPmem> active = new(mutant);
         correct.Recover(new MutatedPmem<TPmem>(pmem, active));
-        active.ReleaseHeldStores();
+        active.Release();
     }
 
     /// <inheritdoc/>
@@ -61,11 +64,11 @@ public sealed class MutantStructure(IStructure correct, Mutant mutant) : IStruct
     {
         ActiveMutant<TPmem> active = new(mutant);
         ulong result = correct.Execute(new MutatedPmem<TPmem>(pmem, active), thread, operation);
-        active.ReleaseHeldStores();
+        active.Release();
         return result;
     }
 
     /// <inheritdoc/>
     public AbstractState Observe<TPmem>(TPmem pmem)
-        where TPmem : struct, IPmem => correct.Observe(pmem);
+        where TPmem : struct, IPmem => correct.Observe(new MutatedPmem<TPmem>(pmem, new ActiveMutant<TPmem>(mutant)));
 }

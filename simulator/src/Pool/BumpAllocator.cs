@@ -24,6 +24,9 @@ namespace Sim.Simulator;
 /// </remarks>
 public static class BumpAllocator
 {
+    /// <summary>The label of an allocation's own store and flush.</summary>
+    public const string AllocateLabel = "allocate";
+
     private const long MaxLineCount = int.MaxValue;
 
     /// <summary>Bytes that the arenas of a pool and their cursors need.</summary>
@@ -82,13 +85,13 @@ public static class BumpAllocator
         where TPmem : struct, IPmem
     {
         PmemAddress address = CursorOf(pmem, thread);
-        ArenaCursor cursor = new(pmem.Load<ulong>(address, "allocate", file, line, member));
+        ArenaCursor cursor = new(pmem.Load<ulong>(address, AllocateLabel, file, line, member));
         if (!cursor.TryTake(LinesIn(lengthBytes), LinesIn(alignmentBytes), out PmemAddress start, out ArenaCursor rest))
         {
             ThrowFull(lengthBytes, pmem.LengthBytes);
         }
-        pmem.Store(address, rest.Word, "allocate", file, line, member);
-        pmem.Flush(address, sizeof(ulong), "allocate", FlushKind.Clwb, file, line, member);
+        pmem.Store(address, rest.Word, AllocateLabel, file, line, member);
+        pmem.Flush(address, sizeof(ulong), AllocateLabel, FlushKind.Clwb, file, line, member);
         return start;
     }
 

@@ -8,11 +8,20 @@ internal sealed class PersistCounters
     /// <summary>Flush instructions, one for each line.</summary>
     public long Flushes { get; set; }
 
+    /// <summary>Those of them that write the allocator's cursor back; the originals allocate without.</summary>
+    public long AllocatorFlushes { get; set; }
+
+    /// <summary>Non-temporal stores.</summary>
+    public long NonTemporalStores { get; set; }
+
     /// <summary>sfence and mfence instructions.</summary>
     public long Fences { get; set; }
 
     /// <summary>Locked instructions.</summary>
     public long Locked { get; set; }
+
+    /// <summary>The counts as they are now.</summary>
+    public PersistCounters Copy() => (PersistCounters)MemberwiseClone();
 }
 
 /// <summary>A mapping that counts persist instructions on their way: for a pass of its own, never for a measured one.</summary>
@@ -42,8 +51,11 @@ internal readonly struct CountingPmem<TPmem>(TPmem inner, PersistCounters counte
         _inner.StoreRelease(address, value, label, file, line, member);
 
     public void StoreNonTemporal<T>(PmemAddress address, T value, string label, string file, int line, string member)
-        where T : unmanaged =>
+        where T : unmanaged
+    {
+        counters.NonTemporalStores++;
         _inner.StoreNonTemporal(address, value, label, file, line, member);
+    }
 
     public T CompareExchange<T>(PmemAddress address, T expected, T desired, string label, string file, int line, string member)
         where T : unmanaged
@@ -54,7 +66,9 @@ internal readonly struct CountingPmem<TPmem>(TPmem inner, PersistCounters counte
 
     public void Flush(PmemAddress address, long lengthBytes, string label, FlushKind kind, string file, int line, string member)
     {
-        counters.Flushes += CacheLine.Covering(address, lengthBytes).Count;
+        int count = CacheLine.Covering(address, lengthBytes).Count;
+        counters.Flushes += count;
+        if (ReferenceEquals(label, BumpAllocator.AllocateLabel)) { counters.AllocatorFlushes += count; }
         _inner.Flush(address, lengthBytes, label, kind, file, line, member);
     }
 

@@ -108,6 +108,6 @@ public sealed class MutatedPmemTests
         {
             ActiveMutant<RecordedPmem> active = new(new Mutant("mutant", "", mutation, label, until));
             code(new MutatedPmem<RecordedPmem>(pmem, active));
-            active.ReleaseHeldStores();
+            active.Release();
         }).Texts;
 }

@@ -87,7 +87,7 @@ public sealed class PlatformTests : IDisposable
     [InlineData("\"l1Ways\": { \"value\": 8", "\"l1Ways\": { \"value\": 7", "caches.l1Ways is 7, expected a divisor of the level's 512 lines")]
     [InlineData("\"quality\": \"exact\"", "\"quality\": \"sure\"", "core.sfence.quality is 'sure', expected one of: exact, derived, figure, recalled, second-hand, assumption")]
     [InlineData("\"persistence\": \"wpq\"", "\"persistence\": \"disk\"", "persistence is 'disk', expected none, wpq, caches, device or remote")]
-    [InlineData("\"model\": \"px86-line\"", "\"model\": \"px87\"", "model is 'px87', expected one of: px86-line, px86, eadr, strict, epoch, buffered-epoch, strand, rp, arp")]
+    [InlineData("\"model\": \"px86-line\"", "\"model\": \"px87\"", "model is 'px87', expected one of: px86-line, px86, eadr, strict, epoch, buffered-epoch, strand, rp, arp, parmv8, parmv8-volatile, parmv8-none, cxl0, cxl0-gpf, rdma-ddio, rdma-direct, rdma-gpspm")]
     [InlineData("\"model\": \"px86-line\"", "\"model\": \"eadr\"", "persistence is 'wpq', expected caches or none, as the model is eadr")]
     [InlineData("\"persistence\": \"wpq\"", "\"persistence\": \"caches\"", "persistence is 'caches', expected wpq, device, remote or none, as the model is px86-line")]
     [InlineData("\"transfer\":", "\"extra\": null, \"transfer\":", "caches.extra is not a known field, expected one of: l1Size, l1Ways, l1Hit, l2Size, l2Ways, l2Hit, llcSize, llcWays, llcHit, transfer, l2Misses")]

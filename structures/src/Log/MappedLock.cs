@@ -28,6 +28,9 @@ internal readonly struct MappedLock<TPmem>(TPmem pmem, PmemAddress address)
     /// <summary>Frees the lock; a plain store, because TSO lets no earlier store pass it.</summary>
     public void Release() => pmem.Store(address, Free, "unlock");
 
+    /// <summary>Frees the lock by a locked instruction, which completes what the thread has flushed.</summary>
+    public void ReleaseLocked() => pmem.CompareExchange(address, Held, Free, "unlock");
+
     /// <summary>Frees the lock of a thread that a crash took away.</summary>
     public void Reset() => pmem.Store(address, Free, "lock reset");
 }

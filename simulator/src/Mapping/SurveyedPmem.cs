@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using Sim.CacheModel;
+using Sim.Simulator.Mutation;
+
+namespace Sim.Simulator;
+
+/// <summary>A mapping that writes down which sites are reached, and passes everything on.</summary>
+/// <param name="inner">The mapping underneath.</param>
+/// <param name="run">The execution at hand.</param>
+public readonly struct SurveyedPmem<TPmem>(TPmem inner, SurveyedRun run) : IPmem
+    where TPmem : struct, IPmem
+{
+    private readonly TPmem _inner = inner;
+
+    /// <inheritdoc/>
+    public long LengthBytes => _inner.LengthBytes;
+
+    /// <inheritdoc/>
+    public T Load<T>(PmemAddress address, string label, string file, int line, string member)
+        where T : unmanaged => _inner.Load<T>(address, label, file, line, member);
+
+    /// <inheritdoc/>
+    public T LoadAcquire<T>(PmemAddress address, string label, AccessOrder order, string file, int line, string member)
+        where T : unmanaged => _inner.LoadAcquire<T>(address, label, order, file, line, member);
+
+    /// <inheritdoc/>
+    public void StoreRelease<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged
+    {
+        run.Store(new Site(EventKind.Store, 0, file, line, member, label), address, Unsafe.SizeOf<T>());
+        _inner.StoreRelease(address, value, label, file, line, member);
+    }
+
+    /// <inheritdoc/>
+    public void Store<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged
+    {
+        run.Store(new Site(EventKind.Store, 0, file, line, member, label), address, Unsafe.SizeOf<T>());
+        _inner.Store(address, value, label, file, line, member);
+    }
+
+    /// <inheritdoc/>
+    public void StoreNonTemporal<T>(PmemAddress address, T value, string label, string file, int line, string member)
+        where T : unmanaged
+    {
+        run.Store(new Site(EventKind.NonTemporalStore, 0, file, line, member, label), address, Unsafe.SizeOf<T>());
+        _inner.StoreNonTemporal(address, value, label, file, line, member);
+    }
+
+    /// <inheritdoc/>
+    public T CompareExchange<T>(PmemAddress address, T expected, T desired, string label, string file, int line, string member)
+        where T : unmanaged
+    {
+        run.Exchange(new Site(EventKind.CompareExchange, 0, file, line, member, label), address, Unsafe.SizeOf<T>());
+        return _inner.CompareExchange(address, expected, desired, label, file, line, member);
+    }
+
+    /// <inheritdoc/>
+    public void Flush(PmemAddress address, long lengthBytes, string label, FlushKind kind, string file, int line, string member)
+    {
+        run.Flush(new Site(EventKind.Flush, (byte)kind, file, line, member, label), address, lengthBytes);
+        _inner.Flush(address, lengthBytes, label, kind, file, line, member);
+    }
+
+    /// <inheritdoc/>
+    public void Fence(string label, FenceKind kind, string file, int line, string member)
+    {
+        run.Fence(new Site(EventKind.Fence, (byte)kind, file, line, member, label));
+        _inner.Fence(label, kind, file, line, member);
+    }
+
+    /// <inheritdoc/>
+    public ulong SpinUntil(PmemAddress address, SpinCondition condition, ulong operand, string label, string file, int line, string member) =>
+        _inner.SpinUntil(address, condition, operand, label, file, line, member);
+
+    /// <inheritdoc/>
+    public void Mark(Marker marker, ulong argument, string label, string file, int line, string member) =>
+        _inner.Mark(marker, argument, label, file, line, member);
+}
