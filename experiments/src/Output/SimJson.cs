@@ -15,6 +15,8 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(FenceResult))]
 [JsonSerializable(typeof(Counterexample))]
 [JsonSerializable(typeof(DirectedGraph))]
+[JsonSerializable(typeof(CalibrationResult))]
+[JsonSerializable(typeof(TimingSpeed))]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(Catalogue))]
 [JsonSerializable(typeof(ReplayResult))]
