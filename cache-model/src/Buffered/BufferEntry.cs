@@ -29,8 +29,11 @@ public enum EntryKind : byte
 /// <param name="SizeBytes">How many bytes are stored.</param>
 /// <param name="Value">The stored bytes, little-endian.</param>
 /// <param name="JoinsPrevious">Whether this is a further word of the wide store before it, in no order with it.</param>
+/// <param name="BeginsGroup">Reordering compilers: whether a flush, fence or locked instruction stands between the plain stores before and this one.</param>
+/// <param name="Releases">Reordering compilers: whether this store stays behind all stores before it.</param>
 public readonly record struct BufferEntry(
-    EntryKind Kind, CacheLine Line, byte OffsetBytes = 0, byte SizeBytes = 0, UInt128 Value = default, bool JoinsPrevious = false)
+    EntryKind Kind, CacheLine Line, byte OffsetBytes = 0, byte SizeBytes = 0, UInt128 Value = default, bool JoinsPrevious = false,
+    bool BeginsGroup = false, bool Releases = false)
 {
     /// <summary>Whether the entry stores something.</summary>
     public bool Stores => Kind is EntryKind.Store or EntryKind.NonTemporal or EntryKind.ReleaseStore;

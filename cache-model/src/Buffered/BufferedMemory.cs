@@ -12,11 +12,13 @@ namespace Sim.CacheModel;
 internal sealed class BufferedMemory(BufferedRules rules) : UndecidedMemory
 {
     private const int BufferSlot = -1;
+    private const int OrderedSlot = -2;
     private readonly UndecidedUnits _undecided = rules.Undecided;
     private readonly PersistUnits _units = rules.Units;
     private readonly List<(int Slot, int Before)> _trail = [];
     private int[] _sets = new int[64];
     private int _buffer;
+    private int _isOrdered;
 
     /// <inheritdoc/>
     public override int Mark => _trail.Count;
@@ -34,6 +36,7 @@ internal sealed class BufferedMemory(BufferedRules rules) : UndecidedMemory
     {
         _trail.Clear();
         _buffer = 0;
+        _isOrdered = 0;
         Array.Clear(_sets);
         if (images is null) { return; }
         ReadOnlySpan<int> crashSets = ((BufferedCrashImages)images).CrashSets;
@@ -48,6 +51,7 @@ internal sealed class BufferedMemory(BufferedRules rules) : UndecidedMemory
         {
             (int slot, int before) = _trail[^1];
             if (slot == BufferSlot) { _buffer = before; }
+            else if (slot == OrderedSlot) { _isOrdered = before; }
             else { _sets[slot] = before; }
             _trail.RemoveAt(_trail.Count - 1);
         }
@@ -117,6 +121,11 @@ internal sealed class BufferedMemory(BufferedRules rules) : UndecidedMemory
         }
         // There is always room for both words of a wide store.
         if (rules.Buffers[_buffer].Length >= StoreBuffers.Capacity - 1 && !instruction.ContinuesWideStore) { DrainWithCrashes(); }
+        if (rules.ReordersStores)
+        {
+            ExecuteReordered(instruction);
+            return;
+        }
         SetBuffer(rules.Issue(_buffer, instruction));
         if (instruction.BeginsWideStore) { return; }
         DrainWhatNothingObserves();
@@ -126,6 +135,7 @@ internal sealed class BufferedMemory(BufferedRules rules) : UndecidedMemory
     /// <inheritdoc/>
     public override void AtEveryDrain(Action visit)
     {
+        if (rules.ReordersStores) { DrainWhatNothingObserves(); }
         if (_buffer == 0) { visit(); }
         else { AtEveryDrain(visit, []); }
     }
@@ -136,6 +146,18 @@ internal sealed class BufferedMemory(BufferedRules rules) : UndecidedMemory
         while (_buffer != 0) { DrainNext(); }
     }
 
+    /// <summary>
+    /// Plain stores wait until the next flush, fence or locked instruction closes their group: only then are all orders known.
+    /// </summary>
+    private void ExecuteReordered(in MemoryInstruction instruction)
+    {
+        bool isStore = instruction.Kind == EventKind.Store;
+        SetBuffer(rules.Buffers.Push(_buffer, isStore && _isOrdered != 0 ? rules.BeginGroup(instruction.Entry) : instruction.Entry));
+        if (instruction.Kind == EventKind.NonTemporalStore) { return; }
+        SetOrdered(isStore ? 0 : 1);
+        if (!isStore) { DrainWhatNothingObserves(); }
+    }
+
     private void DrainWhatNothingObserves()
     {
         while (true)
@@ -143,12 +165,72 @@ internal sealed class BufferedMemory(BufferedRules rules) : UndecidedMemory
             int index = rules.Buffers.ForcedIndex(_buffer);
             if (index < 0) { index = FindPlainStore(); }
             if (index < 0) { return; }
-            if (!DrainPair(index)) { Drain(index); }
+            DrainAtOnce(index);
         }
+    }
+
+    private void DrainAtOnce(int index)
+    {
+        bool isPlain = rules.Buffers.Entry(rules.Buffers[_buffer][index]).Kind == EntryKind.Store;
+        if (isPlain && rules.ReordersStores && !rules.Model.PersistsWhenVisible) { DrainGroup(rules.Buffers.DrainableGroup(_buffer, index)); }
+        else if (!DrainPair(index)) { Drain(index); }
+    }
+
+    /// <summary>
+    /// Drains plain stores in every order that their group allows: each unit gets the candidates of all orders of its own stores.
+    /// Units are a product, so that the order between stores to different units does not matter to a thread that runs alone.
+    /// </summary>
+    private void DrainGroup(ulong group)
+    {
+        int[] entries = [.. rules.Buffers[_buffer].ToArray().Where((_, index) => (group & (1UL << index)) != 0)];
+        for (int index = StoreBuffers.Capacity - 1; index >= 0; index--)
+        {
+            if ((group & (1UL << index)) != 0) { SetBuffer(rules.Buffers.Remove(_buffer, index)); }
+        }
+        foreach (IGrouping<int, int> unit in entries.GroupBy(SlotOf)) { Change(unit.Key, AppendInEveryOrder(Set(unit.Key), [.. unit])); }
+    }
+
+    private int AppendInEveryOrder(int set, int[] entries)
+    {
+        Dictionary<ulong, int> reached = new() { [0] = set };
+        for (int count = 0; count < entries.Length; count++)
+        {
+            Dictionary<ulong, int> next = [];
+            foreach ((ulong done, int states) in reached)
+            {
+                for (int i = 0; i < entries.Length; i++)
+                {
+                    if ((done & (1UL << i)) != 0 || IsBehind(entries, i, done)) { continue; }
+                    int appended = _undecided.Append(states, entries[i]);
+                    ulong key = done | (1UL << i);
+                    next[key] = next.TryGetValue(key, out int other) ? _undecided.Union(other, appended) : appended;
+                }
+            }
+            reached = next;
+        }
+        return reached[(1UL << entries.Length) - 1];
+    }
+
+    private bool IsBehind(int[] entries, int index, ulong done)
+    {
+        for (int earlier = 0; earlier < index; earlier++)
+        {
+            if ((done & (1UL << earlier)) == 0
+                && StoreBuffers.IsOrderedInGroup(rules.Buffers.Entry(entries[earlier]), rules.Buffers.Entry(entries[index]))) { return true; }
+        }
+        return false;
+    }
+
+    private void SetOrdered(int value)
+    {
+        if (value == _isOrdered) { return; }
+        _trail.Add((OrderedSlot, _isOrdered));
+        _isOrdered = value;
     }
 
     private void DrainWithCrashes(bool isFence = false)
     {
+        if (rules.ReordersStores) { DrainWhatNothingObserves(); }
         if (_buffer != 0 && Crashing is { } crash) { AtEveryDrain(crash); }
         while (isFence ? rules.FenceWaitsFor(_buffer) : _buffer != 0) { DrainNext(); }
     }
@@ -157,7 +239,7 @@ internal sealed class BufferedMemory(BufferedRules rules) : UndecidedMemory
     {
         int forced = rules.Buffers.ForcedIndex(_buffer);
         int index = forced >= 0 ? forced : BitOperations.TrailingZeroCount(rules.Buffers.Drainable(_buffer));
-        if (!DrainPair(index)) { Drain(index); }
+        DrainAtOnce(index);
     }
 
     private void CompletePendingFlushes()
@@ -211,6 +293,7 @@ internal sealed class BufferedMemory(BufferedRules rules) : UndecidedMemory
             if ((drainable & 1) == 0) { continue; }
             int mark = Mark;
             Drain(index);
+            if (rules.ReordersStores) { DrainWhatNothingObserves(); }
             AtEveryDrain(visit, seen);
             Undo(mark);
         }

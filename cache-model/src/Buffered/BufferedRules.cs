@@ -19,10 +19,12 @@ public abstract class BufferedRules : MemoryRules
     /// <param name="units">Numbers the persist units.</param>
     /// <param name="threadCount">Threads.</param>
     /// <param name="blocks">Whether an earlier entry of a buffer keeps a later one from draining.</param>
-    protected BufferedRules(PersistencyModel model, PersistUnits units, int threadCount, Func<BufferEntry, BufferEntry, bool> blocks)
+    /// <param name="reordersStores">Whether a compiler reorders plain stores; see <see cref="TsoModel.ReordersStores"/>.</param>
+    protected BufferedRules(PersistencyModel model, PersistUnits units, int threadCount, Func<BufferEntry, BufferEntry, bool> blocks, bool reordersStores = false)
         : base(model, units)
     {
-        Buffers = new StoreBuffers(blocks, units.Growth);
+        Buffers = new StoreBuffers(blocks, units.Growth, reordersStores);
+        ReordersStores = reordersStores;
         States = new PersistStates(model, threadCount, units.Growth);
         Undecided = new UndecidedUnits(States, Buffers, units);
     }
@@ -140,6 +142,12 @@ public abstract class BufferedRules : MemoryRules
     /// <summary>Whether a fence, or a locked instruction, completes the thread's flushes.</summary>
     internal abstract bool CompletesFlushes(in MemoryInstruction instruction);
 
+    /// <summary>Whether a compiler reorders plain stores.</summary>
+    internal bool ReordersStores { get; }
+
+    /// <summary>The same store as the first one of a group that no earlier store passes.</summary>
+    internal int BeginGroup(int entry) => Buffers.InternEntry(Buffers.Entry(entry) with { BeginsGroup = true });
+
     /// <summary>Whether stores wait in the buffer at all.</summary>
     internal virtual bool BuffersStores => true;
 
@@ -165,7 +173,9 @@ public abstract class BufferedRules : MemoryRules
     {
         byte offset = (byte)(instruction.OffsetBytes + shift);
         Units.SlotFor(instruction.Line, offset);
-        return Buffers.InternEntry(new BufferEntry(kind, instruction.Line, offset, (byte)sizeBytes, value, instruction.ContinuesWideStore));
+        bool releases = ReordersStores && instruction is { Kind: EventKind.Store, Order: AccessOrder.Release };
+        return Buffers.InternEntry(
+            new BufferEntry(kind, instruction.Line, offset, (byte)sizeBytes, value, instruction.ContinuesWideStore, Releases: releases));
     }
 
     private static string Hex(UInt128 value) => value < 10 ? value.ToString() : $"0x{value:x}";

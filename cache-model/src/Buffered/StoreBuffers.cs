@@ -8,7 +8,8 @@ namespace Sim.CacheModel;
 /// </remarks>
 /// <param name="blocks">Whether an earlier entry keeps a later one from draining; <see cref="Blocks"/> for x86.</param>
 /// <param name="growth">Says whether entries and buffers may be added; null for always.</param>
-public sealed class StoreBuffers(Func<BufferEntry, BufferEntry, bool> blocks, GrowthLock? growth = null)
+/// <param name="reordersStores">Whether plain stores pass one another inside a group; see <see cref="TsoModel.ReordersStores"/>.</param>
+public sealed class StoreBuffers(Func<BufferEntry, BufferEntry, bool> blocks, GrowthLock? growth = null, bool reordersStores = false)
 {
     /// <summary>Entries a buffer can hold: the store buffer of Intel's Cascade Lake cores.</summary>
     public const int Capacity = 56;
@@ -112,6 +113,41 @@ public sealed class StoreBuffers(Func<BufferEntry, BufferEntry, bool> blocks, Gr
         };
     }
 
+    /// <summary>Whether a store keeps its place behind an earlier one of its group.</summary>
+    public static bool IsOrderedInGroup(BufferEntry earlier, BufferEntry later) => later.Releases
+        || (earlier.Line == later.Line && earlier.OffsetBytes < later.OffsetBytes + later.SizeBytes
+            && later.OffsetBytes < earlier.OffsetBytes + earlier.SizeBytes);
+
+    /// <summary>The plain stores of the group of one of them that nothing outside the group keeps from draining, as a bit mask over indexes.</summary>
+    public ulong DrainableGroup(int buffer, int index)
+    {
+        ReadOnlySpan<int> entries = _buffers[buffer];
+        ulong group = 0;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (_entries[entries[i]].Kind == EntryKind.Store && IsOneGroup(entries, Math.Min(i, index), Math.Max(i, index))) { group |= 1UL << i; }
+        }
+        // Entries come in order, so that whoever is blocked by a store that has left the group is met after it.
+        for (int later = 0; later < entries.Length; later++)
+        {
+            for (int earlier = 0; earlier < later; earlier++)
+            {
+                if ((group & (1UL << earlier)) == 0 && IsBlocked(entries, earlier, later)) { group &= ~(1UL << later); }
+            }
+        }
+        return group;
+    }
+
+    /// <summary>Whether a plain store waits in a buffer.</summary>
+    public bool HasPlainStore(int buffer)
+    {
+        foreach (int entryId in _buffers[buffer])
+        {
+            if (_entries[entryId].Kind == EntryKind.Store) { return true; }
+        }
+        return false;
+    }
+
     private int MakePushed(int buffer, int entryId)
     {
         ReadOnlySpan<int> old = _buffers[buffer];
@@ -158,13 +194,30 @@ public sealed class StoreBuffers(Func<BufferEntry, BufferEntry, bool> blocks, Gr
             int wideStart = WideStart(entries, later);
             for (int earlier = 0; earlier < wideStart && !blocked; earlier++)
             {
-                blocked = blocks(_entries[entries[earlier]], _entries[entries[later]]);
+                blocked = IsBlocked(entries, earlier, later);
             }
             if (blocked) { continue; }
             if (_entries[entries[later]].Kind is not (EntryKind.FlushOptimized or EntryKind.StoreFence)) { drainable |= 1UL << later; }
             else if (forced < 0) { forced = later; }
         }
         return new BufferFacts(drainable, forced, hasFence);
+    }
+
+    private bool IsBlocked(ReadOnlySpan<int> entries, int earlier, int later)
+    {
+        BufferEntry before = _entries[entries[earlier]];
+        BufferEntry after = _entries[entries[later]];
+        if (!reordersStores || before.Kind != EntryKind.Store || after.Kind != EntryKind.Store) { return blocks(before, after); }
+        return !IsOneGroup(entries, earlier, later) || IsOrderedInGroup(before, after);
+    }
+
+    private bool IsOneGroup(ReadOnlySpan<int> entries, int earlier, int later)
+    {
+        for (int i = earlier + 1; i <= later; i++)
+        {
+            if (_entries[entries[i]].BeginsGroup) { return false; }
+        }
+        return true;
     }
 
     // The words of one wide store do not order each other.

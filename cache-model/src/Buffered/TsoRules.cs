@@ -10,6 +10,7 @@ namespace Sim.CacheModel;
 /// </remarks>
 public sealed class TsoRules : BufferedRules
 {
+    private const int BeginsGroupInt = 1;
     private readonly TsoModel _model;
 
     /// <summary>Rules with empty tables.</summary>
@@ -17,7 +18,10 @@ public sealed class TsoRules : BufferedRules
     /// <param name="units">Numbers the persist units.</param>
     /// <param name="threadCount">Threads.</param>
     public TsoRules(TsoModel model, PersistUnits units, int threadCount)
-        : base(model, units, threadCount, StoreBuffers.Blocks) => _model = model;
+        : base(model, units, threadCount, StoreBuffers.Blocks, model.ReordersStores) => _model = model;
+
+    /// <summary>The buffer, and where a compiler reorders, whether the next plain store begins a group.</summary>
+    public override int ThreadInts => ReordersStores ? 2 : 1;
 
     /// <inheritdoc/>
     internal override bool BuffersStores => _model.BuffersStores;
@@ -108,7 +112,9 @@ public sealed class TsoRules : BufferedRules
                 return 0;
             default:
                 // Without buffers only the words of a wide store pass through the buffer, in either order.
-                state.SetThread(thread, BufferInt, Buffers.Push(state.Thread(thread, BufferInt), instruction.Entry));
+                int buffer = state.Thread(thread, BufferInt);
+                int entry = ReordersStores ? GroupedEntry(state, thread, buffer, instruction) : instruction.Entry;
+                state.SetThread(thread, BufferInt, Buffers.Push(buffer, entry));
                 return 0;
         }
     }
@@ -123,6 +129,20 @@ public sealed class TsoRules : BufferedRules
     private static bool IsFull(in MemoryInstruction fence) => fence.Fence.OnX86() == X86Fence.Mfence;
 
     private static bool IsWide(in MemoryInstruction store) => store.BeginsWideStore || store.ContinuesWideStore;
+
+    /// <summary>The entry of an instruction, which begins a group where a flush or fence stands between it and the plain stores before.</summary>
+    private int GroupedEntry(MemoryState state, int thread, int buffer, in MemoryInstruction instruction)
+    {
+        bool hasStores = Buffers.HasPlainStore(buffer);
+        if (instruction.Kind != EventKind.Store)
+        {
+            if (instruction.Kind != EventKind.NonTemporalStore) { state.SetThread(thread, BeginsGroupInt, hasStores ? 1 : 0); }
+            return instruction.Entry;
+        }
+        bool begins = hasStores && state.Thread(thread, BeginsGroupInt) != 0;
+        state.SetThread(thread, BeginsGroupInt, 0);
+        return begins ? BeginGroup(instruction.Entry) : instruction.Entry;
+    }
 
     private UInt128 CompareExchange(MemoryState state, int thread, in MemoryInstruction instruction)
     {

@@ -17,7 +17,7 @@ public sealed class PersistOrderRules : MemoryRules
     private readonly List<(MemoryInstruction Store, int Slot)> _stores = [];
     private readonly Dictionary<(int Slot, int Patch, byte Variant), int> _storeIds = [];
     private readonly List<int> _storePatches = [];
-    private readonly SequenceTable _wide = new();
+    private readonly SequenceTable _wide;
     private readonly List<int> _allPositions = [];
 
     /// <summary>Rules with empty tables.</summary>
@@ -27,15 +27,19 @@ public sealed class PersistOrderRules : MemoryRules
         : base(model, units)
     {
         _model = model;
-        Histories = new WordHistories(Views, Patches);
+        _wide = new SequenceTable(units.Growth);
+        Views = new PersistViews(units.Growth);
+        Patches = new WordPatches(units.Growth);
+        Positions = new SequenceTable(units.Growth);
+        Histories = new WordHistories(Views, Patches, units.Growth);
         Order = model.CreateOrder(Views, Histories);
     }
 
     /// <summary>The persist views.</summary>
-    public PersistViews Views { get; } = new();
+    public PersistViews Views { get; }
 
     /// <summary>The patches.</summary>
-    public WordPatches Patches { get; } = new();
+    public WordPatches Patches { get; }
 
     /// <summary>The histories.</summary>
     public WordHistories Histories { get; }
@@ -44,7 +48,7 @@ public sealed class PersistOrderRules : MemoryRules
     public PersistOrder Order { get; }
 
     /// <summary>Sets of positions of histories, and lists of decisions for them.</summary>
-    internal SequenceTable Positions { get; } = new();
+    internal SequenceTable Positions { get; }
 
     /// <inheritdoc/>
     public override int ThreadInts => 5;
@@ -181,6 +185,7 @@ public sealed class PersistOrderRules : MemoryRules
     internal int AllPositions(int history)
     {
         int count = Histories.PositionCount(history);
+        if (_allPositions.Count <= count) { Units.Growth.Demand(); }
         while (_allPositions.Count <= count) { _allPositions.Add(Positions.Intern([.. Enumerable.Range(0, _allPositions.Count)])); }
         return _allPositions[count];
     }
@@ -203,6 +208,7 @@ public sealed class PersistOrderRules : MemoryRules
         byte variant = instruction.Kind == EventKind.Store ? instruction.Variant : (byte)AccessOrder.Plain;
         if (!_storeIds.TryGetValue((slot, patch, variant), out int id))
         {
+            Units.Growth.Demand();
             id = _stores.Count;
             _stores.Add((instruction with { Variant = variant }, slot));
             _storePatches.Add(patch);

@@ -6,11 +6,12 @@ namespace Sim.CacheModel;
 /// stores to one word persist in order, so that a closed set is a prefix of each word's stores. Counts start at what has
 /// certainly persisted; when more has, all views move with it (<see cref="Rebase"/>).
 /// </remarks>
-public sealed class PersistViews
+/// <param name="growth">Says whether views may be added.</param>
+public sealed class PersistViews(GrowthLock growth)
 {
-    private readonly SequenceTable _views = new();
-    private readonly PairMap _joined = new();
-    private readonly PairMap _rebased = new();
+    private readonly SequenceTable _views = new(growth);
+    private readonly PairMap _joined = new(growth);
+    private readonly PairMap _rebased = new(growth);
 
     /// <summary>The words of a view and their counts, alternating, ascending by word; all counts are positive.</summary>
     public ReadOnlySpan<int> this[int view] => _views[view];

@@ -7,13 +7,14 @@ namespace Sim.CacheModel;
 /// </remarks>
 /// <param name="views">The views.</param>
 /// <param name="patches">The patches.</param>
-public sealed class WordHistories(PersistViews views, WordPatches patches)
+/// <param name="growth">Says whether histories may be added.</param>
+public sealed class WordHistories(PersistViews views, WordPatches patches, GrowthLock growth)
 {
-    private readonly SequenceTable _histories = new();
-    private readonly PairMap _storesTo = new();
-    private readonly PairMap _storesAfter = new();
-    private readonly PairMap _appended = new();
-    private readonly PairMap _rebased = new();
+    private readonly SequenceTable _histories = new(growth);
+    private readonly PairMap _storesTo = new(growth);
+    private readonly PairMap _storesAfter = new(growth);
+    private readonly PairMap _appended = new(growth);
+    private readonly PairMap _rebased = new(growth);
 
     /// <summary>The history of a word without stores.</summary>
     public int Of(int patch) => _histories.Intern([patch]);

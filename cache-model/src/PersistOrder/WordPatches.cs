@@ -6,9 +6,13 @@ public sealed class WordPatches
     private readonly List<(byte Mask, ulong Value)> _patches = [];
     private readonly Dictionary<(byte Mask, ulong Value), int> _ids = [];
 
+    private readonly GrowthLock _growth;
+
     /// <summary>Patches, of which the empty one and a word of zeros are known.</summary>
-    public WordPatches()
+    /// <param name="growth">Says whether patches may be added.</param>
+    public WordPatches(GrowthLock growth)
     {
+        _growth = growth;
         Intern(0, 0);
         Zeros = Intern(byte.MaxValue, 0);
     }
@@ -52,6 +56,7 @@ public sealed class WordPatches
     {
         if (!_ids.TryGetValue((mask, value), out int id))
         {
+            _growth.Demand();
             id = _patches.Count;
             _patches.Add((mask, value));
             _ids.Add((mask, value), id);

@@ -20,6 +20,12 @@ public sealed record Site(EventKind Kind, byte Variant, string File, int Line, s
         _ => Kind.ToString().ToLowerInvariant(),
     };
 
+    /// <summary>
+    /// Whether this is a flush or a fence that can be asked whether it is needed: one that only ever adds order. The beginning
+    /// of a strand takes order away.
+    /// </summary>
+    public bool IsPersistStep => Kind == EventKind.Flush || (Kind == EventKind.Fence && (FenceKind)Variant != FenceKind.NewStrand);
+
     /// <summary>The file's name without its folder, and the line.</summary>
     public string Location => $"{Path.GetFileName(File)}:{Line}";
 

@@ -24,6 +24,7 @@ internal static class FencesCommand
     public static Command Create(SimTerminal terminal)
     {
         ScenarioOptions options = new(threads: 2, ops: 2, keys: 2);
+        ModelOptions model = new();
         Option<int> timedOps = ValueOptions.Count("--timed-ops", "Operations per thread of the timed run that gives the costs.", DefaultTimedOps);
         CommandWithExamples command = new("fences",
             "Report what every flush and fence costs, and the cheapest set that is safe within a bound.",
@@ -33,11 +34,13 @@ internal static class FencesCommand
             Note = "With --out, every site that is needed comes with a counterexample: what breaks without it.",
         };
         options.AddTo(command);
+        model.AddTo(command);
         command.Options.Add(timedOps);
         command.SetAction(parsed =>
         {
             Scenario scenario = options.ReadScenario(parsed);
             scenario.ThrowUnlessPersistent();
+            scenario = model.Apply(parsed, scenario);
             ResultOutput output = options.OpenOutput(parsed, terminal);
             FenceReport report = Analyze(scenario, terminal, parsed.GetValue(timedOps));
             return Report(report, scenario, output, terminal);

@@ -7,7 +7,7 @@ internal sealed class NaiveTsoState : INaiveState
 {
     private enum Kind { Store, NonTemporal, Clwb, Clflush, StoreFence }
 
-    private sealed record Entry(Kind Kind, int Location, ulong Value, bool Joined = false)
+    private sealed record Entry(Kind Kind, int Location, ulong Value, bool Joined = false, int Group = 0, bool Releases = false)
     {
         public int Line => LineOf(Location);
 
@@ -20,6 +20,7 @@ internal sealed class NaiveTsoState : INaiveState
     private readonly int[] _counters;
     private readonly List<Entry>[] _buffers;
     private readonly Dictionary<int, int>[] _pending;
+    private readonly int[] _groups;
 
     /// <summary>The value that a thread has loaded and not yet stored.</summary>
     private readonly ulong?[] _loaded;
@@ -33,6 +34,7 @@ internal sealed class NaiveTsoState : INaiveState
         _loaded = new ulong?[programs.Length];
         _buffers = [.. programs.Select(_ => new List<Entry>())];
         _pending = [.. programs.Select(_ => new Dictionary<int, int>())];
+        _groups = new int[programs.Length];
     }
 
     private NaiveTsoState(NaiveTsoState other)
@@ -44,6 +46,7 @@ internal sealed class NaiveTsoState : INaiveState
         _loaded = [.. other._loaded];
         _buffers = [.. other._buffers.Select(buffer => new List<Entry>(buffer))];
         _pending = [.. other._pending.Select(pending => new Dictionary<int, int>(pending))];
+        _groups = [.. other._groups];
         Log.AddRange(other.Log);
         foreach ((int location, int bound) in other.Lower) { Lower[location] = bound; }
     }
@@ -104,7 +107,7 @@ internal sealed class NaiveTsoState : INaiveState
         }
     }
 
-    private static bool IsDrainable(List<Entry> buffer, int index)
+    private bool IsDrainable(List<Entry> buffer, int index)
     {
         int first = index;
         while (buffer[first].Joined) { first--; }
@@ -112,8 +115,12 @@ internal sealed class NaiveTsoState : INaiveState
         return buffer.Take(first).All(earlier => !IsBlocked(earlier, entry));
     }
 
-    private static bool IsBlocked(Entry earlier, Entry entry)
+    private bool IsBlocked(Entry earlier, Entry entry)
     {
+        if (_model.ReordersStores && earlier.Kind == Kind.Store && entry.Kind == Kind.Store)
+        {
+            return earlier.Group != entry.Group || earlier.Location == entry.Location || entry.Releases;
+        }
         bool same = earlier.Line == entry.Line;
         return (earlier.Kind, entry.Kind) switch
         {
@@ -196,7 +203,8 @@ internal sealed class NaiveTsoState : INaiveState
         ulong value = (ulong)instruction.Value;
         switch (instruction.Opcode)
         {
-            case Opcode.Store or Opcode.StoreRelease: Issue(thread, new Entry(Kind.Store, instruction.Location, value)); break;
+            case Opcode.Store: Issue(thread, new Entry(Kind.Store, instruction.Location, value)); break;
+            case Opcode.StoreRelease: Issue(thread, new Entry(Kind.Store, instruction.Location, value, Releases: true)); break;
             case Opcode.NonTemporal: Issue(thread, new Entry(Kind.NonTemporal, instruction.Location, value)); break;
             case Opcode.StoreWide:
                 Issue(thread, new Entry(Kind.Store, 0, value));
@@ -231,6 +239,11 @@ internal sealed class NaiveTsoState : INaiveState
 
     private void Issue(int thread, Entry entry)
     {
+        if (_model.ReordersStores)
+        {
+            if (!entry.IsStore) { _groups[thread]++; }
+            entry = entry with { Group = _groups[thread] };
+        }
         if (_model.BuffersStores) { _buffers[thread].Add(entry); }
         else if (entry.IsStore) { Append(entry.Location, entry.Value, persists: true); }
     }
