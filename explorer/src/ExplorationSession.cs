@@ -149,11 +149,11 @@ public sealed class ExplorationSession
     /// <exception cref="InputException">It has more, or a violation comes before the threads start.</exception>
     public DirectedGraph StateGraph(int maxStates)
     {
-        Workload workload = _workloads[0];
+        WorkloadMenus program = _programs[0];
         _tables.StartSearch(new HashSet<string>());
-        WorkloadSearch search = new(_tables, workload, _options, long.MaxValue);
-        if (search.SetupFailed) { throw new InputException($"the setup of workload {workload.Name} already violates the specification: 'sim explore' shows it"); }
-        return new StateGraph(_tables, search).Build($"{_structure.Name}, {workload.Name}, {_options.Model}", maxStates);
+        WorkloadSearch search = new(_tables, program, _options, long.MaxValue);
+        if (search.SetupFailed) { throw new InputException($"the setup of workload {program.Workload.Name} already violates the specification: 'sim explore' shows it"); }
+        return new StateGraph(_tables, search).Build($"{_structure.Name}, {program.Workload.Name}, {_options.Model}", maxStates);
     }
 
     private static IReadOnlyList<Workload> Choose(IReadOnlyList<Workload> workloads, IReadOnlyList<string> names)
