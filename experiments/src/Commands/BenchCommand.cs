@@ -12,6 +12,7 @@ internal static class BenchCommand
         {
             BenchExplorerCommand.Create(terminal),
             BenchMutantsCommand.Create(terminal),
+            BenchPeersCommand.Create(terminal),
             BenchTracesCommand.Create(terminal),
         };
 }
