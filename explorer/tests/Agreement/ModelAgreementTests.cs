@@ -39,9 +39,9 @@ public sealed class ModelAgreementTests
     [Fact]
     public void Random_programs_do_not_depend_on_who_draws_them()
     {
-        RandomPrograms programs = new(InstructionKind.Of(Litmus.LitmusArchitecture.X86), 2, 3, seed: 5);
+        Agreement.RandomPrograms programs = new(InstructionKind.Of(Litmus.LitmusArchitecture.X86), 2, 3, seed: 5);
 
-        Assert.Equal(programs.Program(41).SelectMany(thread => thread), new RandomPrograms(InstructionKind.Of(Litmus.LitmusArchitecture.X86), 2, 3, seed: 5).Program(41).SelectMany(thread => thread));
+        Assert.Equal(programs.Program(41).SelectMany(thread => thread), new Agreement.RandomPrograms(InstructionKind.Of(Litmus.LitmusArchitecture.X86), 2, 3, seed: 5).Program(41).SelectMany(thread => thread));
         Assert.NotEqual(programs.Program(41).SelectMany(thread => thread), programs.Program(42).SelectMany(thread => thread));
     }
 }
