@@ -12,10 +12,11 @@ public sealed class ExplorationSession
 {
     private readonly IStructure _structure;
     private readonly ExploreOptions _options;
-    private readonly IReadOnlyList<Workload> _workloads;
+    private readonly IReadOnlyList<WorkloadMenus> _programs;
     private readonly ExplorationTables _tables;
     private readonly Dictionary<string, Unelided> _unelided = [];
     private readonly HashSet<string> _sitesAroundCrashes = [];
+    private readonly int _poolOperations;
 
     /// <summary>Prepares explorations of a structure.</summary>
     /// <param name="structure">The structure, or a mutant of it.</param>
@@ -27,11 +28,10 @@ public sealed class ExplorationSession
             ?? throw InputException.Unknown("model", options.Model, PersistencyModel.All.Select(known => known.Name));
         _structure = structure;
         _options = options;
-        _workloads = Choose(structure.ExplorationWorkloads(options.Threads, options.Ops, options.Keys), options.Workloads);
-        int operationCount = _workloads.Max(workload =>
-            workload.Setup.Count + workload.Probe.Count + workload.Threads.Sum(thread => thread.Count));
-        int threadCount = Math.Max(1, _workloads.Max(workload => workload.Threads.Count));
-        _tables = new ExplorationTables(structure, model, threadCount, structure.PoolBytes(threadCount, operationCount));
+        _programs = ProgramsOf(structure, options);
+        _poolOperations = Math.Max(options.PoolOperations, _programs.Max(program => program.OperationCount));
+        int threadCount = Math.Max(options.Threads, _programs.Max(program => program.Menus.Count));
+        _tables = new ExplorationTables(structure, model, threadCount, structure.PoolBytes(threadCount, _poolOperations), options.EventLimit);
     }
 
     /// <summary>Executions of operation code so far, over all explorations.</summary>
@@ -57,28 +57,30 @@ public sealed class ExplorationSession
         SortedSet<string> outcomes = new(StringComparer.Ordinal);
         Counterexample? counterexample = null;
         Violation? violation = null;
-        foreach (Workload workload in _workloads)
+        foreach (WorkloadMenus program in _programs)
         {
+            Workload workload = program.Workload;
             if (_unelided.TryGetValue(workload.Name, out Unelided? known) && !known.Reached.Overlaps(elidedSites))
             {
-                counts.Add(known.Search);
+                counts.Add(known.Search, known.WorkloadCount);
                 outcomes.UnionWith(known.Search.Outcomes);
                 continue;
             }
             _tables.StartSearch(elidedSites);
-            WorkloadSearch search = new(_tables, workload, _options, DeadlineFrom(started));
+            WorkloadSearch search = new(_tables, program, _options, DeadlineFrom(started));
             violation = search.Run(ReportTo(workload), stop);
             SearchSummary summary = search.Summarise();
+            if (_options.EstimatesEagerSize && search.End == SearchEnd.Complete) { counts.Add(search.EstimateEagerSize()); }
             _sitesAroundCrashes.UnionWith(_tables.SitesAroundCrashes());
-            counts.Add(summary);
+            counts.Add(summary, program.WorkloadCount);
             outcomes.UnionWith(summary.Outcomes);
             if (elidedSites.Count == 0 && search.End == SearchEnd.Complete)
             {
-                _unelided[workload.Name] = new Unelided(summary, _tables.ReachedSites());
+                _unelided[workload.Name] = new Unelided(summary, program.WorkloadCount, _tables.ReachedSites());
             }
             if (violation is not null)
             {
-                counterexample = new CounterexampleBuilder(_tables, search, workload).Build(violation, Describe(elidedSites));
+                counterexample = Build(program, search, violation, elidedSites);
             }
             if (search.End != SearchEnd.Complete) { break; }
         }
@@ -90,15 +92,56 @@ public sealed class ExplorationSession
     /// <exception cref="InputException">The schedule is not one of this structure's.</exception>
     public ReplayReport Replay(Counterexample counterexample)
     {
-        Workload workload = _workloads.FirstOrDefault(known => known.Name == counterexample.Workload)
-            ?? throw InputException.Unknown("workload", counterexample.Workload, _workloads.Select(known => known.Name));
         HashSet<string> elided = [.. counterexample.ElidedSites];
         _tables.StartSearch(elided);
-        WorkloadSearch search = new(_tables, workload, _options, long.MaxValue);
-        Violation? violation = search.Follow(counterexample.Schedule);
-        if (violation is null) { return new ReplayReport(false, "", "the schedule runs without a violation"); }
-        Counterexample again = new CounterexampleBuilder(_tables, search, workload).Build(violation, Describe(elided));
-        return new ReplayReport(again.Recovered == counterexample.Recovered && again.Property == counterexample.Property, again.Recovered, again.Summary);
+        WorkloadSearch search = new(_tables, WorkloadMenus.Of(counterexample.Program), _options, long.MaxValue);
+        CounterexampleBuilder builder = new(_tables, search, counterexample.Program);
+        (Violation? violation, bool isPossible) = search.TryFollow(counterexample.Schedule);
+        IReadOnlyList<ExecutionStep> steps = builder.Steps();
+        string? difference = Difference(counterexample.Steps, steps)
+            ?? (isPossible ? null : $"after {steps.Count} steps, what comes next in the schedule is not possible");
+        if (violation is null) { return new ReplayReport(false, "", difference ?? "the schedule runs without a violation"); }
+        Counterexample again = builder.Build(violation, Describe(elided));
+        bool isSame = difference is null && again.Recovered == counterexample.Recovered && again.Property == counterexample.Property;
+        return new ReplayReport(isSame, again.Recovered, isSame ? again.Summary : difference ?? again.Summary);
+    }
+
+    private static IReadOnlyList<WorkloadMenus> ProgramsOf(IStructure structure, ExploreOptions options)
+    {
+        if (options.AllWorkloads) { return [WorkloadMenus.All(structure, options.Threads, options.Ops, options.Keys)]; }
+        IReadOnlyList<Workload> workloads = options.Programs.Count > 0
+            ? options.Programs
+            : Choose(structure.ExplorationWorkloads(options.Threads, options.Ops, options.Keys), options.Workloads);
+        return [.. workloads.Select(WorkloadMenus.Of)];
+    }
+
+    /// <summary>The first step that is another one now; source lines may move.</summary>
+    private static string? Difference(IReadOnlyList<ExecutionStep> recorded, IReadOnlyList<ExecutionStep> now)
+    {
+        for (int i = 0; i < Math.Min(recorded.Count, now.Count); i++)
+        {
+            if ((recorded[i].Thread, recorded[i].Text) != (now[i].Thread, now[i].Text))
+            {
+                return $"step {i + 1} was '{recorded[i].Text}' of thread {recorded[i].Thread} and is now '{now[i].Text}' of thread {now[i].Thread}";
+            }
+        }
+        return null;
+    }
+
+    private static string? MutantOf(IStructure structure) => structure switch
+    {
+        MutantStructure mutated => mutated.Mutant.Name,
+        ShiftedStructure shifted => MutantOf(shifted.Structure),
+        _ => null,
+    };
+
+    private Counterexample Build(WorkloadMenus program, WorkloadSearch search, Violation violation, IReadOnlySet<string> elidedSites)
+    {
+        if (search.SetupFailed) { return new CounterexampleBuilder(_tables, search, program.Workload).Build(violation, Describe(elidedSites)); }
+        (Workload workload, IReadOnlyList<int> schedule) = search.Resolve();
+        WorkloadSearch explicitSearch = new(_tables, WorkloadMenus.Of(workload), _options with { Preemptions = null }, long.MaxValue);
+        Violation again = explicitSearch.Follow(schedule) ?? throw new System.Diagnostics.UnreachableException("the schedule has led to a violation before");
+        return new CounterexampleBuilder(_tables, explicitSearch, workload).Build(again, Describe(elidedSites));
     }
 
     private static IReadOnlyList<Workload> Choose(IReadOnlyList<Workload> workloads, IReadOnlyList<string> names)
@@ -130,13 +173,16 @@ public sealed class ExplorationSession
     private Counterexample Describe(IEnumerable<string> elidedSites) => new()
     {
         Structure = _structure.Name,
-        Mutant = (_structure as MutantStructure)?.Mutant.Name,
+        Mutant = MutantOf(_structure),
+        ShiftBytes = (_structure as ShiftedStructure)?.ShiftBytes ?? 0,
         Platform = _options.Platform,
         Model = _options.Model,
         Threads = _options.Threads,
         Ops = _options.Ops,
         Keys = _options.Keys,
         NestedCrashes = _options.NestedCrashes,
+        PoolOperations = _poolOperations,
+        Program = new Workload("", [], [], []),
         ElidedSites = [.. elidedSites.Order(StringComparer.Ordinal)],
         Workload = "",
         Property = "",
@@ -153,17 +199,25 @@ public sealed class ExplorationSession
     private ExploreResult Summarise(ExploreCounts counts, int outcomeCount, Violation? violation, long started) => new()
     {
         Structure = _structure.Name,
-        Mutant = (_structure as MutantStructure)?.Mutant.Name,
+        Mutant = MutantOf(_structure),
+        ShiftBytes = (_structure as ShiftedStructure)?.ShiftBytes ?? 0,
         Platform = _options.Platform,
         Model = _options.Model,
         Threads = _options.Threads,
         Ops = _options.Ops,
         Keys = _options.Keys,
+        Preemptions = _options.Preemptions,
         Verdict = violation is null ? "holds" : "violated",
         Completeness = counts.Limit is null ? "complete" : "cut short",
         CutShortBy = counts.Limit,
         Property = violation?.Property,
-        Workloads = [.. _workloads.Take(counts.WorkloadCount).Select(workload => workload.Name)],
+        Workloads = [.. _programs.Take(counts.SearchCount).Select(program => program.Workload.Name)],
+        WorkloadsRepresented = counts.WorkloadCount,
+        UnreachedSites = [.. UnreachedSites()],
+        EagerInterleavings = counts.Eager?.Interleavings,
+        EagerInterleavingsError = counts.Eager?.InterleavingsError,
+        EagerRecoveries = counts.Eager?.Recoveries,
+        EagerRecoveriesError = counts.Eager?.RecoveriesError,
         States = counts.States,
         Transitions = counts.Transitions,
         CrashImagesRepresented = counts.ImagesRepresented,
@@ -177,6 +231,12 @@ public sealed class ExplorationSession
         SearchMemoryBytes = counts.PeakMemoryBytes,
         PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
     };
+
+    /// <summary>Sites of the structure's code around which no crash was explored, for want of a workload that reaches them.</summary>
+    private IEnumerable<string> UnreachedSites() => _options.EstimatesEagerSize
+        ? SiteSurvey.PersistSites(_structure).Concat(PersistSites.Select(site => site.Name)).Distinct()
+            .Except(_sitesAroundCrashes).Order(StringComparer.Ordinal)
+        : [];
 
     private sealed class ExploreCounts
     {
@@ -193,11 +253,29 @@ public sealed class ExplorationSession
         /// <summary>What cut the search short, or null.</summary>
         public string? Limit { get; private set; }
 
-        public int WorkloadCount { get; private set; }
+        public int SearchCount { get; private set; }
 
-        public void Add(SearchSummary search)
+        public double WorkloadCount { get; private set; }
+
+        public EagerEstimate? Eager { get; private set; }
+
+        /// <summary>Estimates of different searches are independent: their variances add up.</summary>
+        public void Add(EagerEstimate eager)
         {
-            WorkloadCount++;
+            EagerEstimate sum = Eager ?? default;
+            double interleavings = sum.Interleavings + eager.Interleavings;
+            double recoveries = sum.Recoveries + eager.Recoveries;
+            Eager = new EagerEstimate(
+                interleavings, Hypot(sum.Interleavings * sum.InterleavingsError, eager.Interleavings * eager.InterleavingsError) / interleavings,
+                recoveries, Hypot(sum.Recoveries * sum.RecoveriesError, eager.Recoveries * eager.RecoveriesError) / recoveries);
+        }
+
+        private static double Hypot(double first, double second) => Math.Sqrt((first * first) + (second * second));
+
+        public void Add(SearchSummary search, double workloadCount)
+        {
+            SearchCount++;
+            WorkloadCount += workloadCount;
             States += search.States;
             Transitions += search.Transitions;
             ImagesRepresented += search.ImagesRepresented;
@@ -215,5 +293,5 @@ public sealed class ExplorationSession
     }
 
     /// <summary>A workload explored as written: where none of its sites is switched off, nothing can change.</summary>
-    private sealed record Unelided(SearchSummary Search, HashSet<string> Reached);
+    private sealed record Unelided(SearchSummary Search, double WorkloadCount, HashSet<string> Reached);
 }

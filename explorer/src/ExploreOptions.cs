@@ -1,3 +1,5 @@
+using Sim.Simulator;
+
 namespace Sim.Explorer;
 
 /// <summary>What to explore, and how far.</summary>
@@ -36,11 +38,29 @@ public sealed record ExploreOptions
     /// <summary>Whether states are compared in full and not by their hashes.</summary>
     public bool IsExact { get; init; }
 
+    /// <summary>How often a thread may be interrupted inside an operation that could go on; null for any number.</summary>
+    public int? Preemptions { get; init; }
+
+    /// <summary>Whether to explore all sequences of <see cref="Ops"/> operations over <see cref="Keys"/> keys instead of the workloads that the structure proposes.</summary>
+    public bool AllWorkloads { get; init; }
+
+    /// <summary>Workloads to explore instead of those that the structure proposes; empty for these.</summary>
+    public IReadOnlyList<Workload> Programs { get; init; } = [];
+
+    /// <summary>Memory events after which code counts as never ending: far above what any bounded workload needs.</summary>
+    public int EventLimit { get; init; } = 20_000;
+
     /// <summary>The workloads to explore, by name; empty for all that the structure proposes.</summary>
     public IReadOnlyList<string> Workloads { get; init; } = [];
 
+    /// <summary>Operations that the pool has room for at least; more where a workload needs more.</summary>
+    internal int PoolOperations { get; init; }
+
     /// <summary>Whether to collect the outcomes of all crashes without judging them.</summary>
     internal bool CollectsOutcomesOnly { get; init; }
+
+    /// <summary>Whether to estimate what a tool without sharing would run, and to look for sites that no workload reaches.</summary>
+    public bool EstimatesEagerSize { get; init; }
 
     /// <summary>Told now and then how far the search is; may be null.</summary>
     public Action<ExploreProgress>? Progress { get; init; }

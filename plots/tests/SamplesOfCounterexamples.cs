@@ -1,3 +1,4 @@
+using Sim.Simulator;
 using Sim.Simulator.Results;
 
 namespace Sim.Plots.Tests;
@@ -16,6 +17,7 @@ internal static class SamplesOfCounterexamples
         Ops = 2,
         Keys = 2,
         Workload = "enqueue-dequeue",
+        Program = new Workload("enqueue-dequeue", [], [], []),
         Property = "durable linearizability",
         Summary = "enqueue(7) returned before the crash, but recovery finds a queue with the value 0: the node's line was never written back.",
         Operations = [["enqueue(7)"], ["enqueue(9)", "dequeue()"]],

@@ -185,6 +185,7 @@ public sealed class PersistOrderRules : MemoryRules
     internal int AllPositions(int history)
     {
         int count = Histories.PositionCount(history);
+        if (_allPositions.Count <= count) { Units.Growth.Demand(); }
         while (_allPositions.Count <= count) { _allPositions.Add(Positions.Intern([.. Enumerable.Range(0, _allPositions.Count)])); }
         return _allPositions[count];
     }
@@ -207,6 +208,7 @@ public sealed class PersistOrderRules : MemoryRules
         byte variant = instruction.Kind == EventKind.Store ? instruction.Variant : (byte)AccessOrder.Plain;
         if (!_storeIds.TryGetValue((slot, patch, variant), out int id))
         {
+            Units.Growth.Demand();
             id = _stores.Count;
             _stores.Add((instruction with { Variant = variant }, slot));
             _storePatches.Add(patch);

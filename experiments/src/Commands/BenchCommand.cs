@@ -13,6 +13,7 @@ internal static class BenchCommand
             BenchExplorerCommand.Create(terminal),
             BenchTimingCommand.Create(terminal),
             BenchMutantsCommand.Create(terminal),
+            BenchPeersCommand.Create(terminal),
             BenchTracesCommand.Create(terminal),
         };
 }

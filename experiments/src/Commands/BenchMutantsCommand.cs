@@ -44,7 +44,9 @@ internal static class BenchMutantsCommand
     private static MutantScore Explore(IStructure structure, SimTerminal terminal)
     {
         ExploreResult correct = Explore(structure, mutant: null, terminal);
-        return MutantScore.Of(correct, [.. structure.Mutants.Select(mutant => Explore(structure, mutant, terminal))]);
+        // Those that no exploration of one life can tell are for 'sim mutants'.
+        IEnumerable<Mutant> mutants = structure.Mutants.Where(mutant => mutant.Equivalent.Length == 0 && !mutant.NeedsSecondLife);
+        return MutantScore.Of(correct, [.. mutants.Select(mutant => Explore(structure, mutant, terminal))]);
     }
 
     private static ExploreResult Explore(IStructure structure, Mutant? mutant, SimTerminal terminal)

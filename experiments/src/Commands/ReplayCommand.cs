@@ -49,7 +49,7 @@ internal static class ReplayCommand
     private static int Report(ReplayReport report, Counterexample counterexample, Scenario scenario, ResultOutput output, SimTerminal terminal)
     {
         int exitCode = ExitCode.Of(report.Reproduced, isComplete: true);
-        output.Text.WriteLine($"{(report.Reproduced ? "REPRODUCED" : "NOT REPRODUCED")} {counterexample.Property}: {scenario.Subject}, {scenario.Bound}");
+        output.Text.WriteLine($"{(report.Reproduced ? "REPRODUCED" : "STALE")} {counterexample.Property}: {scenario.Subject}, {scenario.Bound}");
         output.Text.WriteLine(report.Summary);
         output.Text.WriteLine($"recovered {report.Recovered}, allowed {string.Join(" or ", counterexample.Allowed)}");
         output.Text.WriteLine();

@@ -17,6 +17,15 @@ internal static class ValueOptions
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= minimum ? value : null),
     };
 
+    /// <summary>A whole number of at least 0; null where it is not given.</summary>
+    public static Option<int?> OptionalCount(string name, string description) => new(name)
+    {
+        HelpName = "N",
+        Description = description,
+        CustomParser = result => Parse<int>(result, name, "a whole number of at least 0",
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null),
+    };
+
     /// <summary>A number of bytes: <c>512M</c>, <c>8G</c>, or plain bytes; null where it is not given.</summary>
     public static Option<long?> Bytes(string name, string description) => new(name)
     {

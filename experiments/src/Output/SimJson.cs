@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sim.Experiments.Commands;
 using Sim.Experiments.Counts;
 using Sim.Experiments.Mutants;
 using Sim.Simulator.Results;
@@ -20,6 +21,7 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(ExplorerSpeed))]
 [JsonSerializable(typeof(MutantScores))]
+[JsonSerializable(typeof(PeerScores))]
 [JsonSerializable(typeof(MutantsResult))]
 [JsonSerializable(typeof(CountsResult))]
 [JsonSerializable(typeof(SuspectsResult))]

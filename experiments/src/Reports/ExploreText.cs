@@ -30,7 +30,9 @@ internal static class ExploreText
     {
         writer.WriteLine(Headline(result));
         writer.WriteLine($"platform {result.Platform}, {Quantity.Of(result.Keys, "key")}, crashes during recovery up to depth {result.NestedCrashes}, "
-            + $"{Quantity.Of(result.Workloads.Count, "workload")}");
+            + $"{Quantity.Count(result.WorkloadsRepresented)} {(result.WorkloadsRepresented == 1 ? "workload" : "workloads")}"
+            + (result.Preemptions is { } preemptions ? $", at most {Quantity.Of(preemptions, "preemption")}" : "")
+            + (result.ShiftBytes > 0 ? $", moved by {result.ShiftBytes} bytes" : ""));
         new ReportTable().Name("covered").Number("count")
             .Row("states", Quantity.Count(result.States))
             .Row("transitions", Quantity.Count(result.Transitions))
@@ -43,6 +45,13 @@ internal static class ExploreText
             .Row("memory of the search", $"{Quantity.Count(result.SearchMemoryBytes / 1048576.0)} MiB")
             .Row("peak memory", $"{Quantity.Count(result.PeakMemoryBytes / 1048576.0)} MiB")
             .WriteTo(writer);
+        if (result.EagerRecoveries is { } recoveries && result.EagerInterleavings is { } interleavings)
+        {
+            double runs = Math.Max(1, result.CodeRuns + result.RecoveriesRun);
+            writer.WriteLine($"without sharing: about {interleavings:0.0e+0} interleavings (error {Quantity.Share(result.EagerInterleavingsError ?? 0, 1)}) and "
+                + $"{recoveries:0.0e+0} recoveries ({Quantity.Share(result.EagerRecoveriesError ?? 0, 1)}); here {Quantity.Count(runs)} runs of code");
+        }
+        foreach (string site in result.UnreachedSites) { writer.WriteLine($"not reached: {site}"); }
         writer.WriteLine();
         if (counterexample is not null)
         {

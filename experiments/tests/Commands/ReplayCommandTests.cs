@@ -29,20 +29,20 @@ public sealed class ReplayCommandTests : IDisposable
     [Fact]
     public void A_file_of_another_version_is_refused_and_stays_as_it_was()
     {
-        string changed = File.ReadAllText(_file).Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal);
+        string changed = File.ReadAllText(_file).Replace("\"version\": 2", "\"version\": 3", StringComparison.Ordinal);
         File.WriteAllText(_file, changed);
 
-        Invocation.Of("replay", _file).AssertRefused("counterexample.json: version is 2, expected 1");
+        Invocation.Of("replay", _file).AssertRefused("counterexample.json: version is 3, expected 2");
 
         Assert.Equal(changed, File.ReadAllText(_file));
     }
 
     [Theory]
     [InlineData("", "other.json:1: ")]
-    [InlineData("{\n\"version\": 1,\n\"structure\": }", "other.json:3: ")]
+    [InlineData("{\n\"version\": 2,\n\"structure\": }", "other.json:3: ")]
     [InlineData("[1, 2]", "other.json: has no field 'version': not a counterexample of Sim")]
-    [InlineData("{\"version\": \"new\"}", "other.json: version is \"new\", expected 1")]
-    [InlineData("{\"version\": 1}", "other.json:1: ")]
+    [InlineData("{\"version\": \"new\"}", "other.json: version is \"new\", expected 2")]
+    [InlineData("{\"version\": 2}", "other.json:1: ")]
     public void A_malformed_file_is_refused_with_its_place(string content, string reason)
     {
         File.WriteAllText(_folder["other.json"], content);

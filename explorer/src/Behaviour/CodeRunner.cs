@@ -10,15 +10,16 @@ namespace Sim.Explorer;
 /// <param name="outcomes">Numbers what recovery can end in.</param>
 /// <param name="sites">Numbers the sites.</param>
 /// <param name="lengthBytes">Length of the mapping.</param>
+/// <param name="eventLimit">Events after which code counts as never ending.</param>
 /// <param name="growth">Says whether code may run: a run makes trees grow.</param>
 internal sealed class CodeRunner(
     IStructure structure, BehaviourTree tree, SpecificationTable specification, OutcomeTable outcomes, SiteTable sites, long lengthBytes,
-    GrowthLock growth)
+    int eventLimit, GrowthLock growth)
 {
-    /// <summary>Events after which an operation counts as one that never ends: far above what any bounded workload needs.</summary>
-    public const int EventLimit = 20_000;
+    /// <summary>Events after which code counts as never ending.</summary>
+    public int EventLimit => eventLimit;
 
-    private readonly EventRecorder _recorder = new(sites, lengthBytes, EventLimit);
+    private readonly EventRecorder _recorder = new(sites, lengthBytes, eventLimit);
     private readonly Dictionary<int, int> _operationTrees = [];
     private readonly List<string> _faults = [];
 

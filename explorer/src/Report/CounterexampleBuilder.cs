@@ -16,15 +16,11 @@ internal sealed class CounterexampleBuilder(ExplorationTables tables, WorkloadSe
     {
         MemoryLog memory = new(tables.Rules, search.Machine);
         StepLog steps = new(tables, memory);
-        if (!search.SetupFailed)
-        {
-            search.Machine.Observer = steps;
-            search.Follow(search.Schedule);
-            search.Machine.Observer = null;
-        }
+        Follow(steps);
         Counterexample counterexample = header with
         {
             Workload = workload.Name,
+            Program = workload,
             Property = violation.Property,
             Summary = violation.Summary,
             Operations = [.. workload.Threads.Select(thread => thread.Select(Describe).ToList())],
@@ -34,6 +30,22 @@ internal sealed class CounterexampleBuilder(ExplorationTables tables, WorkloadSe
             Schedule = search.Schedule,
         };
         return violation.Outcome < 0 ? counterexample : AddCrash(counterexample, violation.Outcome);
+    }
+
+    /// <summary>The steps of the search's schedule, as far as it is possible.</summary>
+    public IReadOnlyList<ExecutionStep> Steps()
+    {
+        StepLog steps = new(tables);
+        Follow(steps);
+        return steps.Steps;
+    }
+
+    private void Follow(StepLog steps)
+    {
+        if (search.SetupFailed) { return; }
+        search.Machine.Observer = steps;
+        search.TryFollow(search.Schedule);
+        search.Machine.Observer = null;
     }
 
     private string Describe(Operation operation) => tables.Structure.Operations[operation.Kind].Describe(operation);

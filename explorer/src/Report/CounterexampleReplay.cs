@@ -11,13 +11,17 @@ public static class CounterexampleReplay
     /// <param name="counterexample">The counterexample.</param>
     /// <exception cref="InputException">The counterexample does not fit the structure.</exception>
     public static ReplayReport Replay(IStructure structure, Counterexample counterexample) =>
-        new ExplorationSession(structure, new ExploreOptions
-        {
-            Model = counterexample.Model,
-            Platform = counterexample.Platform,
-            Threads = counterexample.Threads,
-            Ops = counterexample.Ops,
-            Keys = counterexample.Keys,
-            NestedCrashes = counterexample.NestedCrashes,
-        }).Replay(counterexample);
+        new ExplorationSession(
+            counterexample.ShiftBytes == 0 ? structure : new ShiftedStructure(structure, counterexample.ShiftBytes),
+            new ExploreOptions
+            {
+                Model = counterexample.Model,
+                Platform = counterexample.Platform,
+                Threads = counterexample.Threads,
+                Ops = counterexample.Ops,
+                Keys = counterexample.Keys,
+                NestedCrashes = counterexample.NestedCrashes,
+                Programs = [counterexample.Program],
+                PoolOperations = counterexample.PoolOperations,
+            }).Replay(counterexample);
 }

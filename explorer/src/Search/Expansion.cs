@@ -42,13 +42,6 @@ internal sealed class Expansion
     /// <summary>The transitions of a state of the chunk.</summary>
     public int TransitionsOf(int index) => _transitions[index];
 
-    /// <summary>Judges a state in which nothing is left to do.</summary>
-    public static void JudgeEnd(Machine machine)
-    {
-        machine.Crash();
-        if (machine.HasUnfinishedOperation()) { machine.Fail("progress", "every thread waits for ever: a deadlock"); }
-    }
-
     /// <summary>Expands a state.</summary>
     /// <param name="index">Its place in the chunk; states come in order.</param>
     /// <param name="state">Its number.</param>
@@ -79,7 +72,7 @@ internal sealed class Expansion
         machine.ListChoices(_choices);
         if (_choices.Count == 0)
         {
-            JudgeEnd(machine);
+            machine.JudgeEnd();
             if (machine.Violation is { } stuck) { Violation ??= new FoundViolation(stuck, state, null); }
         }
         for (int i = 0; i < _choices.Count; i++)

@@ -18,7 +18,8 @@ internal sealed class ExplorationTables
     /// <param name="model">The persistency model.</param>
     /// <param name="threadCount">Threads of every workload.</param>
     /// <param name="lengthBytes">Length of the mapping.</param>
-    public ExplorationTables(IStructure structure, PersistencyModel model, int threadCount, long lengthBytes)
+    /// <param name="eventLimit">Memory events after which code counts as never ending.</param>
+    public ExplorationTables(IStructure structure, PersistencyModel model, int threadCount, long lengthBytes, int eventLimit)
     {
         Structure = structure;
         Model = model;
@@ -29,7 +30,7 @@ internal sealed class ExplorationTables
         Tree = new BehaviourTree(Rules, Sites);
         Outcomes = new OutcomeTable(Specification);
         Monitor = new LinearizabilityMonitor(Specification, threadCount, Growth);
-        Code = new CodeRunner(structure, Tree, Specification, Outcomes, Sites, lengthBytes, Growth);
+        Code = new CodeRunner(structure, Tree, Specification, Outcomes, Sites, lengthBytes, eventLimit, Growth);
     }
 
     public IStructure Structure { get; }
@@ -102,11 +103,12 @@ internal sealed class ExplorationTables
     /// <summary>Creation and setup of a workload, run once: its tree and the results of its operations.</summary>
     public (int Tree, IReadOnlyList<ulong> Results) SetupFor(Workload workload)
     {
-        if (!_setups.TryGetValue(workload.Name, out (int Tree, IReadOnlyList<ulong> Results) setup))
+        string operations = string.Join(' ', workload.Setup);
+        if (!_setups.TryGetValue(operations, out (int Tree, IReadOnlyList<ulong> Results) setup))
         {
             List<ulong> results = [];
             setup = (Code.RunSetup(ThreadCount, workload.Setup, results), results);
-            _setups.Add(workload.Name, setup);
+            _setups.Add(operations, setup);
         }
         return setup;
     }

@@ -17,32 +17,41 @@ namespace Sim.Explorer;
 internal sealed partial class Machine : MemoryState
 {
     private const int MonitorInt = 0;
+    private const int LastThreadInt = 1;
+    private const int PreemptionInt = 2;
     private const int OperationInt = 0;
     private const int NodeInt = 1;
+    private const int IndexBits = 8;
 
     private readonly ExplorationTables _tables;
     private readonly BehaviourTree _tree;
     private readonly MemoryRules _rules;
     private readonly CrashCheck _crash;
-    private readonly int[][] _operations;
+    private readonly int[][][] _menus;
+    private readonly int? _preemptionBound;
     private readonly List<int> _silent = [];
 
     /// <summary>A machine for one workload.</summary>
     /// <param name="tables">The shared tables.</param>
     /// <param name="crash">Judges crashes.</param>
-    /// <param name="operations">The operations of each thread, by number.</param>
-    public Machine(ExplorationTables tables, CrashCheck crash, int[][] operations)
-        : base(tables.Rules, operations.Length, ownInts: 1, ownThreadInts: 2)
+    /// <param name="menus">For each thread and each of its operations in turn: the operations to choose from, by number.</param>
+    /// <param name="preemptionBound">How often a thread may be interrupted inside an operation that could go on; null for any number.</param>
+    public Machine(ExplorationTables tables, CrashCheck crash, int[][][] menus, int? preemptionBound = null)
+        : base(tables.Rules, menus.Length, ownInts: preemptionBound is null ? 1 : 3, ownThreadInts: 2)
     {
         _tables = tables;
         _tree = tables.Tree;
         _rules = tables.Rules;
         _crash = crash;
-        _operations = operations;
+        _menus = menus;
+        _preemptionBound = preemptionBound;
     }
 
     /// <summary>The violation that the last step ran into, or null.</summary>
     public Violation? Violation { get; private set; }
+
+    /// <summary>Told every state in which a crash is judged; null during search.</summary>
+    public Action? Crashing { get; set; }
 
     /// <summary>Receives every step, for counterexamples; null during search.</summary>
     public StepLog? Observer { get; set; }
@@ -69,7 +78,7 @@ internal sealed partial class Machine : MemoryState
         choices.Clear();
         for (int thread = 0; thread < ThreadCount; thread++)
         {
-            int alternatives = CountIssues(thread);
+            int alternatives = IsPreempted(thread) ? 0 : CountIssues(thread);
             for (int alternative = 0; alternative < alternatives; alternative++) { choices.Add(Choice.Issue(thread, alternative)); }
             _silent.Clear();
             _rules.ListSilentSteps(this, thread, _silent);
@@ -82,7 +91,7 @@ internal sealed partial class Machine : MemoryState
     {
         for (int thread = 0; thread < ThreadCount; thread++)
         {
-            if (Node(thread) != 0 || OperationIndex(thread) < _operations[thread].Length) { return true; }
+            if (Node(thread) != 0 || OperationIndex(thread) < _menus[thread].Length) { return true; }
         }
         return false;
     }
@@ -100,8 +109,27 @@ internal sealed partial class Machine : MemoryState
     /// <returns>Whether there is no violation.</returns>
     public override bool Crash()
     {
+        Crashing?.Invoke();
         Violation ??= _crash.Judge(this);
         return Violation is null;
+    }
+
+    /// <summary>What a choice begins, if it begins an operation.</summary>
+    /// <param name="choice">An enabled transition.</param>
+    /// <returns>The operation's number, and the choice that begins it where there is no other to choose; or -1 and the choice itself.</returns>
+    public (int Operation, int Choice) Resolve(int choice)
+    {
+        int thread = Choice.ThreadOf(choice);
+        if (Choice.IsSilent(choice) || Node(thread) != 0) { return (-1, choice); }
+        (int item, int alternative) = Pick(thread, Choice.Alternative(choice));
+        return (_menus[thread][OperationIndex(thread)][item], Choice.Issue(thread, alternative));
+    }
+
+    /// <summary>Judges a state in which nothing is left to do.</summary>
+    public void JudgeEnd()
+    {
+        Crash();
+        if (HasUnfinishedOperation()) { Fail("progress", "every thread waits for ever: a deadlock"); }
     }
 
     /// <summary>Reports a violation that is not a crash's.</summary>
@@ -110,11 +138,12 @@ internal sealed partial class Machine : MemoryState
     /// <inheritdoc/>
     protected override void Loaded() => Violation = null;
 
-    private int OperationIndex(int thread) => OwnThread(thread, OperationInt);
+    /// <summary>How many operations the thread has finished.</summary>
+    private int OperationIndex(int thread) => OwnThread(thread, OperationInt) & ((1 << IndexBits) - 1);
 
     private int Node(int thread) => OwnThread(thread, NodeInt);
 
     private void SetNode(int thread, int value) => SetOwnThread(thread, NodeInt, value);
 
-    private int Operation(int thread) => _operations[thread][OperationIndex(thread)];
+    private int Operation(int thread) => _menus[thread][OperationIndex(thread)][OwnThread(thread, OperationInt) >> IndexBits];
 }

@@ -9,22 +9,60 @@ internal sealed partial class Machine
     /// <summary>In how many ways the thread can begin its next operation or execute its next instruction as a choice.</summary>
     private int CountIssues(int thread)
     {
-        int node = Node(thread);
-        bool begins = node == 0;
-        if (begins)
-        {
-            if (OperationIndex(thread) >= _operations[thread].Length) { return 0; }
-            node = RootOf(thread);
-        }
+        if (Node(thread) != 0) { return CountIssues(thread, Node(thread), begins: false); }
+        if (OperationIndex(thread) >= _menus[thread].Length) { return 0; }
+        int count = 0;
+        foreach (int operation in _menus[thread][OperationIndex(thread)]) { count += CountIssues(thread, RootOf(thread, operation), begins: true); }
+        return count;
+    }
+
+    private int CountIssues(int thread, int node, bool begins)
+    {
         // Everything that is no choice happens by itself; a thread that stands there inside an operation waits for its buffer.
         if (!IsChoice(_tree[node])) { return begins ? 1 : 0; }
         ref readonly MemoryInstruction next = ref _tree[node].Instruction;
         return _rules.IsEnabled(this, thread, next) ? _rules.CountAlternatives(this, thread, next) : 0;
     }
 
-    private int RootOf(int thread)
+    /// <summary>Whether the thread may not go on because that would be one preemption too many.</summary>
+    private bool IsPreempted(int thread) =>
+        _preemptionBound is { } bound && Own(PreemptionInt) >= bound && WouldPreempt(thread);
+
+    /// <summary>Whether a step of the thread interrupts another one inside an operation that could go on.</summary>
+    private bool WouldPreempt(int thread)
     {
-        int operation = Operation(thread);
+        int last = Own(LastThreadInt) - 1;
+        if (last < 0 || last == thread || Node(last) == 0) { return false; }
+        // A thread that only waits for its own buffer to drain is not blocked by anybody.
+        _silent.Clear();
+        _rules.ListSilentSteps(this, last, _silent);
+        return _silent.Count > 0 || CountIssues(last) > 0;
+    }
+
+    private void NotePreemption(int thread)
+    {
+        if (_preemptionBound is null) { return; }
+        if (WouldPreempt(thread)) { SetOwn(PreemptionInt, Own(PreemptionInt) + 1); }
+        SetOwn(LastThreadInt, thread + 1);
+    }
+
+    /// <summary>Which item of the thread's menu an alternative begins, and in which way.</summary>
+    private (int Item, int Alternative) Pick(int thread, int alternative)
+    {
+        int[] menu = _menus[thread][OperationIndex(thread)];
+        int item = 0;
+        while (item + 1 < menu.Length)
+        {
+            int count = CountIssues(thread, RootOf(thread, menu[item]), begins: true);
+            if (alternative < count) { break; }
+            alternative -= count;
+            item++;
+        }
+        return (item, alternative);
+    }
+
+    private int RootOf(int thread, int operation)
+    {
         int tree = _tables.Code.TreeOf(operation);
         int root = _tree.Root(tree);
         if (root == 0)
@@ -37,13 +75,16 @@ internal sealed partial class Machine
 
     private void Issue(int thread, int alternative)
     {
+        NotePreemption(thread);
         if (Node(thread) == 0)
         {
             if (!Crash()) { return; }
+            (int item, alternative) = Pick(thread, alternative);
+            SetOwnThread(thread, OperationInt, (item << IndexBits) | OperationIndex(thread));
             int operation = Operation(thread);
             Observer?.Began(thread, operation);
             SetOwn(MonitorInt, _tables.Monitor.Invoke(Monitor, operation));
-            SetNode(thread, RootOf(thread));
+            SetNode(thread, RootOf(thread, operation));
             // An operation begins no earlier than its first event: that admits the fewest states after a crash.
             if (!IsChoice(_tree[Node(thread)])) { return; }
         }
@@ -119,7 +160,7 @@ internal sealed partial class Machine
                 Fail("no fault", $"an operation throws {_tables.Code.Fault(next.Result)}");
                 break;
             case NodeKind.Diverged:
-                Fail("termination", $"an operation does not end within {CodeRunner.EventLimit} memory events");
+                Fail("termination", $"an operation does not end within {_tables.Code.EventLimit} memory events");
                 break;
             default:
                 SetNode(thread, next.Next);

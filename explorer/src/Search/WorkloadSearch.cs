@@ -7,6 +7,7 @@ namespace Sim.Explorer;
 internal sealed class WorkloadSearch
 {
     private readonly ExplorationTables _tables;
+    private readonly WorkloadMenus _program;
     private readonly RecoveryWalk _recovery;
     private readonly CrashCheck _crash;
     private readonly Machine[] _machines;
@@ -16,17 +17,18 @@ internal sealed class WorkloadSearch
 
     /// <summary>Runs the setup and prepares the search.</summary>
     /// <param name="tables">The shared tables.</param>
-    /// <param name="workload">The workload; its thread count is that of the tables.</param>
+    /// <param name="program">The workload; it has at most as many threads as the tables.</param>
     /// <param name="options">The bound.</param>
     /// <param name="deadline">When to stop, as a timestamp.</param>
-    public WorkloadSearch(ExplorationTables tables, Workload workload, ExploreOptions options, long deadline)
+    public WorkloadSearch(ExplorationTables tables, WorkloadMenus program, ExploreOptions options, long deadline)
     {
         _tables = tables;
-        _recovery = tables.RecoveryFor(workload, options.NestedCrashes);
+        _program = program;
+        _recovery = tables.RecoveryFor(program.Workload, options.NestedCrashes);
         _crash = new CrashCheck(tables, _recovery, !options.CollectsOutcomesOnly);
-        int[][] operations = [.. workload.Threads.Select((calls, thread) =>
-            calls.Select(call => tables.Specification.InternOperation(call, thread)).ToArray())];
-        WorkloadSetup setup = new(tables, workload);
+        int[][][] menus = [.. program.Menus.Select((turns, thread) => turns.Select(turn =>
+            turn.Select(call => tables.Specification.InternOperation(call, thread)).ToArray()).ToArray())];
+        WorkloadSetup setup = new(tables, program.Workload);
         (_startMonitor, _setupViolation) = setup.Apply();
         _recovery.Restart();
         foreach (CrashImages images in setup.EarlyCrashes)
@@ -36,7 +38,7 @@ internal sealed class WorkloadSearch
                 ? new Violation(early.Property, $"before the threads start, {early.Summary}", -1)
                 : null;
         }
-        _machines = [.. Enumerable.Range(0, options.Workers).Select(_ => new Machine(tables, _crash, operations))];
+        _machines = [.. Enumerable.Range(0, options.Workers).Select(_ => new Machine(tables, _crash, menus, options.Preemptions))];
         _search = new StateSearch(tables.Growth, _machines, new SearchLimits(options.MaxStates, options.MaxMemoryBytes, deadline, options.IsExact));
     }
 
@@ -61,27 +63,59 @@ internal sealed class WorkloadSearch
         [.. _crash.Outcomes.Select(_tables.Outcomes.Text)]);
 
     /// <summary>Takes the choices of a schedule one after the other.</summary>
-    /// <returns>The violation at its end, or null.</returns>
-    /// <exception cref="InputException">A choice is not enabled where the schedule takes it.</exception>
-    public Violation? Follow(IReadOnlyList<int> schedule)
+    /// <param name="schedule">The choices.</param>
+    /// <param name="beforeStep">Told each choice before it is taken; may be null.</param>
+    /// <returns>The violation at its end, or null; and whether every choice was enabled where the schedule takes it.</returns>
+    public (Violation? Violation, bool IsPossible) TryFollow(IReadOnlyList<int> schedule, Action<int>? beforeStep = null)
     {
-        if (_setupViolation is not null) { return _setupViolation; }
+        if (_setupViolation is not null) { return (_setupViolation, true); }
         List<int> choices = [];
         Schedule = schedule;
         Machine.Start(_startMonitor);
         for (int i = 0; i < schedule.Count && Machine.Violation is null; i++)
         {
             Machine.ListChoices(choices);
-            if (!choices.Contains(schedule[i])) { throw new InputException($"step {i + 1} of the schedule is not possible: the structure has changed"); }
+            if (!choices.Contains(schedule[i])) { return (null, false); }
+            beforeStep?.Invoke(schedule[i]);
             Machine.Step(schedule[i]);
         }
         if (Machine.Violation is null)
         {
             Machine.ListChoices(choices);
-            if (choices.Count == 0) { Expansion.JudgeEnd(Machine); }
+            if (choices.Count == 0) { Machine.JudgeEnd(); }
         }
-        return Machine.Violation;
+        return (Machine.Violation, true);
     }
+
+    /// <summary>Takes the choices of a schedule, all of them enabled, one after the other.</summary>
+    /// <returns>The violation at its end, or null.</returns>
+    public Violation? Follow(IReadOnlyList<int> schedule, Action<int>? beforeStep = null)
+    {
+        (Violation? violation, bool isPossible) = TryFollow(schedule, beforeStep);
+        Invariant.Holds(isPossible, "the search has taken the same choices");
+        return violation;
+    }
+
+    /// <summary>
+    /// The same execution as one of a workload without choices: what is left of it besides the operations that begin is dropped
+    /// where the menus leave a choice.
+    /// </summary>
+    public (Workload Workload, IReadOnlyList<int> Schedule) Resolve()
+    {
+        if (_program.WorkloadCount == 1 && _program.Workload.Threads.Count > 0) { return (_program.Workload, Schedule); }
+        List<Operation>[] begun = [.. _program.Menus.Select(_ => new List<Operation>())];
+        List<int> schedule = [];
+        Follow(Schedule, choice =>
+        {
+            (int operation, int resolved) = Machine.Resolve(choice);
+            if (operation >= 0) { begun[Choice.ThreadOf(choice)].Add(_tables.Specification.Operation(operation).Operation); }
+            schedule.Add(resolved);
+        });
+        return (_program.Workload with { Threads = [.. begun] }, schedule);
+    }
+
+    /// <summary>Estimates what a tool without sharing would run; the search must have been complete.</summary>
+    public EagerEstimate EstimateEagerSize() => EagerSize.Estimate(Machine, _tables.Rules, _startMonitor);
 
     /// <summary>Searches until a violation is found, everything is explored, or a bound is met.</summary>
     /// <param name="progress">Told now and then about states and transitions; may be null.</param>

@@ -42,7 +42,7 @@ internal sealed class WorkloadSetup(ExplorationTables tables, Workload workload)
         {
             return (0, new Violation("no fault", $"the setup throws {tables.Code.Fault(end.Result)}", -1));
         }
-        if (end.Kind == NodeKind.Diverged) { return (0, new Violation("termination", $"the setup does not end within {CodeRunner.EventLimit} memory events", -1)); }
+        if (end.Kind == NodeKind.Diverged) { return (0, new Violation("termination", $"the setup does not end within {tables.Code.EventLimit} memory events", -1)); }
         for (int i = 0; i < results.Count; i++)
         {
             int operation = tables.Specification.InternOperation(workload.Setup[i], SetupThread);

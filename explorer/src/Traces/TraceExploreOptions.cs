@@ -7,7 +7,7 @@ namespace Sim.Explorer.Traces;
 public sealed record TraceExploreOptions
 {
     /// <summary>The models that the exact engine knows: those of x86, where a crash leaves a prefix of each unit's stores, independent of other units.</summary>
-    public static IReadOnlyList<PersistencyModel> Models { get; } = [.. PersistencyModel.All.OfType<TsoModel>()];
+    public static IReadOnlyList<PersistencyModel> Models { get; } = [Px86Line.Model, Px86.Model, Eadr.Model, Strict.Model];
 
     /// <summary>An engine of pmreorder, or null for the exact one.</summary>
     public ReorderEngine? Engine { get; init; }

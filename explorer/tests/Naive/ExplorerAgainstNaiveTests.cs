@@ -5,28 +5,33 @@ namespace Sim.Explorer.Tests;
 
 public sealed class ExplorerAgainstNaiveTests
 {
-    [Theory]
-    [InlineData("px86-line")]
-    [InlineData("px86")]
-    [InlineData("eadr")]
-    [InlineData("strict")]
-    [InlineData("px86+rmw-fence-off")]
-    [InlineData("px86-line+compiler-reorder")]
-    [InlineData("px86+compiler-reorder")]
-    [InlineData("eadr+compiler-reorder")]
-    public void Store_buffer_models_and_naive_enumeration_find_the_same_outcomes(string model) =>
-        Scenarios(RandomPrograms.X86).Sample(
-            (any, elisions) => Compare(model == "strict" ? WithoutWideStores(any) : any, elisions, model),
-            iter: 400, threads: 1);
+    /// <summary>Scenarios for each model at depth 1, an eighth of that at depth 2; the variable asks for a long run.</summary>
+    private static readonly int ScenarioCount =
+        int.Parse(Environment.GetEnvironmentVariable("SIM_NAIVE_SCENARIOS") ?? "400", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Models and how many crashes inside recovery to follow.</summary>
+    public static TheoryData<string, int> StoreBufferModels => Twice(
+        "px86-line", "px86", "eadr", "strict", "px86+rmw-fence-off", "px86-line+compiler-reorder", "px86+compiler-reorder", "eadr+compiler-reorder");
+
+    /// <summary>The same of persist orders.</summary>
+    public static TheoryData<string, int> PersistOrderModels => Twice("epoch", "buffered-epoch", "strand", "rp", "arp");
 
     [Theory]
-    [InlineData("epoch")]
-    [InlineData("buffered-epoch")]
-    [InlineData("strand")]
-    [InlineData("rp")]
-    [InlineData("arp")]
-    public void Persist_order_models_and_naive_enumeration_find_the_same_outcomes(string model) =>
-        Scenarios(RandomPrograms.PersistOrder).Sample((scenario, elisions) => Compare(scenario, elisions, model), iter: 400, threads: 1);
+    [MemberData(nameof(StoreBufferModels))]
+    public void Store_buffer_models_and_naive_enumeration_find_the_same_outcomes(string model, int nestedCrashes) =>
+        Scenarios(RandomPrograms.X86).Sample(
+            (any, elisions) => Compare(model == "strict" ? WithoutWideStores(any) : any, elisions, model, nestedCrashes),
+            iter: Iterations(nestedCrashes), threads: 1);
+
+    [Theory]
+    [MemberData(nameof(PersistOrderModels))]
+    public void Persist_order_models_and_naive_enumeration_find_the_same_outcomes(string model, int nestedCrashes) =>
+        Scenarios(RandomPrograms.PersistOrder).Sample((scenario, elisions) => Compare(scenario, elisions, model, nestedCrashes), iter: Iterations(nestedCrashes), threads: 1);
+
+    private static TheoryData<string, int> Twice(params string[] models) =>
+        [.. models.SelectMany(model => new[] { (model, 1), (model, 2) })];
+
+    private static int Iterations(int nestedCrashes) => nestedCrashes == 1 ? ScenarioCount : Math.Max(1, ScenarioCount / 8);
 
     private static Gen<(ProgramScenario Scenario, int Elisions)> Scenarios(Gen<Opcode> opcodes) =>
         Gen.Select(RandomPrograms.Scenarios(opcodes), Gen.Int[0, int.MaxValue]);
@@ -41,17 +46,17 @@ public sealed class ExplorerAgainstNaiveTests
     }
 
     /// <summary>Compares as written, and in the same session with about half of the flushes and fences switched off.</summary>
-    private static void Compare(ProgramScenario scenario, int elisions, string model)
+    private static void Compare(ProgramScenario scenario, int elisions, string model, int nestedCrashes)
     {
-        ExploreOptions options = new() { Model = model, Threads = scenario.Threads.Length, CollectsOutcomesOnly = true };
+        ExploreOptions options = new() { Model = model, Threads = scenario.Threads.Length, NestedCrashes = nestedCrashes, CollectsOutcomesOnly = true };
         ExplorationSession session = new(new ProgramStructure(scenario), options);
-        Assert.Equal(Naive(scenario, model), Explored(session, []));
+        Assert.Equal(Naive(scenario, model, nestedCrashes), Explored(session, []));
 
         ProgramScenario elided = scenario.SwitchOff(IsOff);
         HashSet<string> names = [.. session.PersistSites
             .Where(site => site.Label.Split('.') is [var number, var index] && IsOff(Number(number), Number(index)))
             .Select(site => site.Name)];
-        Assert.Equal(Naive(elided, model), Explored(session, names));
+        Assert.Equal(Naive(elided, model, nestedCrashes), Explored(session, names));
 
         bool IsOff(int number, int index) =>
             RandomPrograms.IsPersistStep(scenario.Programs.ElementAt(number)[index].Opcode) && (elisions >> (((7 * number) + index) % 31) & 1) != 0;
@@ -59,12 +64,12 @@ public sealed class ExplorerAgainstNaiveTests
 
     private static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static SortedSet<string> Naive(ProgramScenario scenario, string model) => new NaiveExplorer(
+    private static SortedSet<string> Naive(ProgramScenario scenario, string model, int nestedCrashes) => new NaiveExplorer(
         scenario,
         PersistencyModel.Find(model) is TsoModel tso
             ? (programs, image) => new NaiveTsoState(tso, programs, image)
             : (programs, image) => new NaiveOrderState(model, programs, image),
-        nestedCrashes: 1).Outcomes();
+        nestedCrashes).Outcomes();
 
     private static IReadOnlyList<string> Explored(ExplorationSession session, HashSet<string> elided)
     {

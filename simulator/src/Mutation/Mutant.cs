@@ -75,6 +75,9 @@ public sealed record Mutant(string Name, string Description, MutationOperator Op
     /// <summary>Whether the defect costs time and breaks nothing.</summary>
     public bool IsHarmless => Operator is MutationOperator.RepeatFlush or MutationOperator.RepeatFence;
 
+    /// <summary>Whether it takes a crash, a recovery and a second crash after more operations to show the defect.</summary>
+    public bool NeedsSecondLife { get; init; }
+
     /// <summary>Why no bounded exploration can tell the mutant from the correct structure; empty where it must be found.</summary>
     public string Equivalent { get; init; } = "";
 }

@@ -37,6 +37,9 @@ public sealed class MutantStructure(IStructure correct, Mutant mutant) : IStruct
         correct.ExplorationWorkloads(threadCount, operationCount, keyCount);
 
     /// <inheritdoc/>
+    public IReadOnlyList<ulong> ExplorationKeys(int keyCount) => correct.ExplorationKeys(keyCount);
+
+    /// <inheritdoc/>
     public Operation TimedOperation(int thread, int index, int keyCount, ulong seed) =>
         correct.TimedOperation(thread, index, keyCount, seed);
 

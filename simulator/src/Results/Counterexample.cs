@@ -4,7 +4,7 @@ namespace Sim.Simulator.Results;
 public sealed record Counterexample
 {
     /// <summary>The format's version; files of another version are refused.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>The format's version.</summary>
     public int Version { get; init; } = CurrentVersion;
@@ -33,8 +33,17 @@ public sealed record Counterexample
     /// <summary>Bound on crashes inside recovery of the exploration.</summary>
     public int NestedCrashes { get; init; } = 1;
 
+    /// <summary>By how many bytes the structure's objects were moved.</summary>
+    public int ShiftBytes { get; init; }
+
+    /// <summary>For how many operations the pool was made; addresses depend on it.</summary>
+    public int PoolOperations { get; init; }
+
     /// <summary>The workload's name.</summary>
     public required string Workload { get; init; }
+
+    /// <summary>The workload itself: replay does not depend on what the structure proposes.</summary>
+    public required Workload Program { get; init; }
 
     /// <summary>Sites whose flush or fence was switched off, by name.</summary>
     public IReadOnlyList<string> ElidedSites { get; init; } = [];

@@ -24,6 +24,12 @@ public sealed record ExploreResult
     /// <summary>Keys or values used.</summary>
     public required int Keys { get; init; }
 
+    /// <summary>By how many bytes the structure's objects were moved.</summary>
+    public int ShiftBytes { get; init; }
+
+    /// <summary>Bound on preemptions, or null for none.</summary>
+    public int? Preemptions { get; init; }
+
     /// <summary><c>holds</c> or <c>violated</c>, within the bound.</summary>
     public required string Verdict { get; init; }
 
@@ -38,6 +44,24 @@ public sealed record ExploreResult
 
     /// <summary>The names of the workloads explored, in order; a violation ends the exploration.</summary>
     public required IReadOnlyList<string> Workloads { get; init; }
+
+    /// <summary>How many workloads these are, where one search covers many.</summary>
+    public double WorkloadsRepresented { get; init; }
+
+    /// <summary>Flush and fence sites of the structure's code, by name, that no explored execution has reached; empty where nobody looked for them.</summary>
+    public IReadOnlyList<string> UnreachedSites { get; init; } = [];
+
+    /// <summary>Estimate: the executions that a tool without sharing would run before crashes; null where it was not made.</summary>
+    public double? EagerInterleavings { get; init; }
+
+    /// <summary>The standard error of that, as a share of it.</summary>
+    public double? EagerInterleavingsError { get; init; }
+
+    /// <summary>Estimate: the recoveries that it would run, one for each crash image of each of them.</summary>
+    public double? EagerRecoveries { get; init; }
+
+    /// <summary>The standard error of that, as a share of it.</summary>
+    public double? EagerRecoveriesError { get; init; }
 
     /// <summary>Distinct global states.</summary>
     public required long States { get; init; }

@@ -36,6 +36,10 @@ public interface IStructure
     /// <param name="keyCount">How many different keys or values to use, at least 1.</param>
     IReadOnlyList<Workload> ExplorationWorkloads(int threadCount, int operationCount, int keyCount);
 
+    /// <summary>Keys or values for exploring all small workloads: few, and chosen so that operations meet.</summary>
+    /// <param name="keyCount">How many, at least 1.</param>
+    IReadOnlyList<ulong> ExplorationKeys(int keyCount) => [.. Enumerable.Range(1, keyCount).Select(key => (ulong)key)];
+
     /// <summary>The operation number <paramref name="index"/> of a thread in a timed run, a pure function of its arguments.</summary>
     /// <param name="thread">The thread, from 0.</param>
     /// <param name="index">The operation, from 0.</param>

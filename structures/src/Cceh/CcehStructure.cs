@@ -55,6 +55,14 @@ public sealed class CcehStructure(CcehGeometry geometry) : IStructure
         new CcehWorkloads(geometry, threadCount, operationCount, keyCount).All();
 
     /// <inheritdoc/>
+    /// <remarks>All keys belong to the first segment, in both halves by turns: one more than it has slots splits it.</remarks>
+    public IReadOnlyList<ulong> ExplorationKeys(int keyCount)
+    {
+        CcehKeys keys = new(geometry);
+        return [.. Enumerable.Range(0, keyCount).Select(index => keys.Take((ulong)index % 2, geometry.InitialDepth + 1))];
+    }
+
+    /// <inheritdoc/>
     /// <remarks>
     /// Inserts of random keys. With <paramref name="keyCount"/> 0 they are spread over the whole key domain (62 bits) and
     /// practically distinct, as in the published runs; else they lie between 1 and <paramref name="keyCount"/>.

@@ -15,6 +15,7 @@ internal sealed class QueueContainer : IContainer
     private const long EntriesOffset = CacheLine.Bytes;
     private const long EntryBytes = 16;
     private const long NextOffset = 8;
+    private const int EntriesInLine = CacheLine.Bytes / (int)EntryBytes;
 
     /// <inheritdoc/>
     public string Name => "queue";
@@ -53,10 +54,17 @@ internal sealed class QueueContainer : IContainer
 
     /// <inheritdoc/>
     public IReadOnlyList<Workload> Workloads(int threadCount, int operationCount, int keyCount) =>
-        QueueWorkloads.ForExploration(threadCount, operationCount, keyCount);
+    [
+        .. QueueWorkloads.ForExploration(threadCount, operationCount, keyCount),
+        // Entries in a second line: a transaction leaves lines alone that the one before has changed.
+        ContainerWorkloads.Make("enqueue-on", threadCount, operationCount, [.. Enumerable.Range(1, EntriesInLine).Select(Enqueue)],
+            (thread, index) => Enqueue((10 * (thread + 1)) + index), [Enqueue(99), new(QueueState.Dequeue)]),
+    ];
 
     /// <inheritdoc/>
     public Operation Timed(int thread, int index, int keyCount, ulong seed) => QueueWorkloads.Timed(thread, index, keyCount, seed);
+
+    private static Operation Enqueue(int value) => new(QueueState.Enqueue, (ulong)value);
 
     private static ulong Enqueue(ITransaction transaction, ulong value)
     {

@@ -34,7 +34,7 @@ internal sealed class Romulus2Technique : ITechnique
             MutationOperator.DropFlush, "follow"),
         new("recovery-keeps-other", "Recovery leaves a heap that is not the consistent one as it is.", MutationOperator.DropStore, "restore"),
         new("recovery-unflushed", "Recovery does not flush the heap that it restores: the next commit makes it the consistent one.",
-            MutationOperator.DropFlush, "restore"),
+            MutationOperator.DropFlush, "restore") { NeedsSecondLife = true },
         new("recovery-keeps-lock", "Recovery leaves the lock as the crash left it.", MutationOperator.DropStore, "lock reset"),
     ];
 

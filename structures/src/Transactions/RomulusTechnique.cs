@@ -45,7 +45,7 @@ internal sealed class RomulusTechnique : ITechnique
         new("back-unflushed", "The back heap is not flushed before the next transaction begins.", MutationOperator.DropFlush, "back"),
         new("back-unfenced", "The next transaction may begin before the back heap is durable.", MutationOperator.DropFence, "back"),
         new("recovery-keeps-main", "Recovery leaves a main heap that a transaction had changed.", MutationOperator.DropStore, "restore main"),
-        new("recovery-keeps-back", "Recovery leaves a back heap that had not followed.", MutationOperator.DropStore, "restore back"),
+        new("recovery-keeps-back", "Recovery leaves a back heap that had not followed.", MutationOperator.DropStore, "restore back") { NeedsSecondLife = true },
         new("recovery-keeps-lock", "Recovery leaves the lock as the crash left it.", MutationOperator.DropStore, "lock reset"),
     ];
 

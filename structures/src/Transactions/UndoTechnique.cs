@@ -33,7 +33,7 @@ internal sealed class UndoTechnique : ITechnique
         new("recovery-keeps-data", "Recovery does not copy the saved words back.", MutationOperator.DropStore, "undo"),
         new("recovery-unflushed", "Recovery ends the log although what it copied back may not persist.", MutationOperator.DropPersist, "undo"),
         new("recovery-keeps-log", "Recovery leaves the log valid: the next recovery takes a completed transaction back.",
-            MutationOperator.DropStore, "recover commit"),
+            MutationOperator.DropStore, "recover commit") { NeedsSecondLife = true },
         new("recovery-keeps-lock", "Recovery leaves the lock as the crash left it.", MutationOperator.DropStore, "lock reset"),
     ];
 

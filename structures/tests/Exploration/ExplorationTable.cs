@@ -24,17 +24,17 @@ internal static class ExplorationTable
         one-line-log            928        -      928      624        -                -        -       624          -          744           -
         queue                 50644    50644    50214    20381    65351            49473    34612     20381      53263        52521       34612
         redo-map               5365        .        .        .        .                .        .         .          .            .           .
-        redo-queue            16399        .        .        .        .                .        .         .          .            .           .
+        redo-queue            27362        .        .        .        .                .        .         .          .            .           .
         redo-vector            8185     8185     8149        .        .                .        .         .          .            .           .
         romulus-map           10810        .        .        .        .                .        .         .          .            .           .
-        romulus-queue         20888        .        .        .        .                .        .         .          .            .           .
+        romulus-queue         36125        .        .        .        .                .        .         .          .            .           .
         romulus-vector         7880     7880     7880        .        .                .        .         .          .            .           .
         romulus2-map           7231        .        .        .        .                .        .         .          .            .           .
-        romulus2-queue        13924        .        .        .        .                .        .         .          .            .           .
+        romulus2-queue        22161        .        .        .        .                .        .         .          .            .           .
         romulus2-vector        4402     4402     4402        .        .                .        .         .          .            .           .
         sorted-list            2482     2482     2371     1126     3313             2480     2076      1126       3489         3386        2076
         undo-map              27208        .        .        .        .                .        .         .          .            .           .
-        undo-queue            65904        .        .        .        .                .        .         .          .            .           .
+        undo-queue            117715       .        .        .        .                .        .         .          .            .           .
         undo-vector           24143    24143    24143        .        .                .        .         .          .            .           .
         unlinked-queue       583657        -   398469        .        .                .        .         .          .            .           .
         """;
