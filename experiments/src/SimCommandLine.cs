@@ -78,6 +78,8 @@ internal static class SimCommandLine
             LitmusCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             TourCommand.Create(terminal),
+            PlatformsCommand.Create(terminal),
+            CalibrateCommand.Create(terminal),
             BenchCommand.Create(terminal),
         };
         root.Options.Add(ExampleHelp.CreateOption());

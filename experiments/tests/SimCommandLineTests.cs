@@ -47,8 +47,8 @@ public sealed class SimCommandLineTests
     [InlineData("--mutant cannot run on a real mapping", "run", "cceh", "--mapping", "real", "--mutant", "commit-unflushed")]
     [InlineData("unknown structure 'btree', expected one of: ", "explore", "btree")]
     [InlineData("unknown mutant 'nothing', expected one of: ", "explore", "cceh", "--mutant", "nothing")]
-    [InlineData("platform dram-local has volatile memory only", "explore", "one-line-log", "--platform", "dram-local")]
-    [InlineData("platform dram-local has volatile memory only", "fences", "one-line-log", "--platform", "dram-local")]
+    [InlineData("platform dram has volatile memory only", "explore", "one-line-log", "--platform", "dram")]
+    [InlineData("platform dram has volatile memory only", "fences", "one-line-log", "--platform", "dram")]
     [InlineData("'moon'", "run", "cceh", "--platform", "moon")]
     public void A_mistake_is_one_line_and_exit_code_2(string reason, params string[] args) => Invocation.Of(args).AssertRefused(reason);
 

@@ -39,6 +39,33 @@ public sealed record CoreParameters
     /// <summary>Whether clwb drops the line (Cascade Lake) instead of keeping it clean.</summary>
     public required bool ClwbInvalidates { get; init; }
 
+    /// <summary>Whether an sfence waits until earlier flushes are accepted (Intel); else only mfence and locked instructions do (AMD Zen).</summary>
+    public required bool SfenceDrains { get; init; }
+
+    /// <summary>Lines of non-temporal stores that can be on their way at once.</summary>
+    public required int WriteCombiningBuffers { get; init; }
+
+    /// <summary>Least distance between two independent loads that miss.</summary>
+    public required long LoadIntervalCycles { get; init; }
+
+    /// <summary>Least distance between two stores of a stream that miss.</summary>
+    public required long StoreMissIntervalCycles { get; init; }
+
+    /// <summary>Least distance between two lines of a stream that is stored and flushed, misses included.</summary>
+    public required long FlushStreamIntervalCycles { get; init; }
+
+    /// <summary>Issue of the stores that fill one line past the caches.</summary>
+    public required long NonTemporalIssueCycles { get; init; }
+
+    /// <summary>How long a line of non-temporal stores holds its buffer, beyond any wait for a queue entry.</summary>
+    public required long NonTemporalHoldCycles { get; init; }
+
+    /// <summary>A store, its flush and a fence on an idle machine.</summary>
+    public long FlushIdleCycles { get; init; }
+
+    /// <summary>A line of non-temporal stores and a fence on an idle machine.</summary>
+    public long NonTemporalIdleCycles { get; init; }
+
     /// <summary>Whether caches are in the persistence domain (eADR): then a flush still writes the line back, but no fence waits for it.</summary>
     public required bool CachesArePersistent { get; init; }
 }

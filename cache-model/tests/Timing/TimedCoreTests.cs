@@ -20,6 +20,13 @@ public sealed class TimedCoreTests
         NonTemporalIntervalCycles = 30,
         NonTemporalAcceptCycles = 400,
         ClwbInvalidates = false,
+        SfenceDrains = true,
+        WriteCombiningBuffers = 2,
+        LoadIntervalCycles = 1,
+        StoreMissIntervalCycles = 1,
+        FlushStreamIntervalCycles = 50,
+        NonTemporalIssueCycles = 8,
+        NonTemporalHoldCycles = 400,
         CachesArePersistent = false,
     };
 

@@ -11,6 +11,7 @@ internal static class BenchCommand
         new("bench", "Measure Sim itself, in wall-clock time of this machine.")
         {
             BenchExplorerCommand.Create(terminal),
+            BenchTimingCommand.Create(terminal),
             BenchMutantsCommand.Create(terminal),
             BenchPeersCommand.Create(terminal),
             BenchTracesCommand.Create(terminal),

@@ -31,13 +31,13 @@ internal sealed record Manifest(string Version, string CommandLine, string? Stru
             scenario.Platform.Name, scenario.Model, scenario.Threads, scenario.Ops, scenario.Keys, scenario.Seed, exitCode,
             RuntimeInformation.FrameworkDescription, RuntimeInformation.ProcessArchitecture.ToString(), files);
 
-    /// <summary>The manifest of a command that worked on a trace.</summary>
+    /// <summary>The manifest of a command that runs no scenario.</summary>
     /// <param name="arguments">The arguments after <c>sim</c>.</param>
     /// <param name="exitCode">Its exit code.</param>
     /// <param name="files">The files that it wrote.</param>
-    public static Manifest OfTrace(IReadOnlyList<string> arguments, int exitCode, IReadOnlyList<string> files) =>
-        new(SimCommandLine.Version, string.Join(' ', arguments.Prepend("sim").Select(Quoted)), null, null, null, null, 0, 0, 0, 0, exitCode,
-            RuntimeInformation.FrameworkDescription, RuntimeInformation.ProcessArchitecture.ToString(), files);
+    public static Manifest Of(IReadOnlyList<string> arguments, int exitCode, IReadOnlyList<string> files) =>
+        new(SimCommandLine.Version, string.Join(' ', arguments.Prepend("sim").Select(Quoted)), null, null, null, null,
+            0, 0, 0, 0, exitCode, RuntimeInformation.FrameworkDescription, RuntimeInformation.ProcessArchitecture.ToString(), files);
 
     private static string Quoted(string argument) =>
         argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./,:=".Contains(c, StringComparison.Ordinal)) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";

@@ -58,11 +58,17 @@ internal sealed class ResultFolder
     public void WriteManifest(IReadOnlyList<string> arguments, Scenario scenario, int exitCode) =>
         WriteJson("manifest", Manifest.Of(arguments, scenario, exitCode, [.. _files]), json => json.Manifest);
 
-    /// <summary>Writes the manifest of a command that worked on a trace, last, because it lists the other files.</summary>
+    /// <summary>Writes the manifest of a command that runs no scenario.</summary>
     /// <param name="arguments">The arguments after <c>sim</c>.</param>
     /// <param name="exitCode">The command's exit code.</param>
     public void WriteManifest(IReadOnlyList<string> arguments, int exitCode) =>
-        WriteJson("manifest", Manifest.OfTrace(arguments, exitCode, [.. _files]), json => json.Manifest);
+        WriteJson("manifest", Manifest.Of(arguments, exitCode, [.. _files]), json => json.Manifest);
+
+    /// <summary>Writes a text file, a table of comma-separated values for instance.</summary>
+    /// <param name="name">The file's name.</param>
+    /// <param name="content">Its content.</param>
+    /// <returns>The file's path.</returns>
+    public string WriteText(string name, string content) => Write(name, content);
 
     private string Write(string name, string content)
     {

@@ -14,6 +14,8 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ExploreResult))]
 [JsonSerializable(typeof(FenceResult))]
 [JsonSerializable(typeof(Counterexample))]
+[JsonSerializable(typeof(CalibrationResult))]
+[JsonSerializable(typeof(TimingSpeed))]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(Catalogue))]
 [JsonSerializable(typeof(ReplayResult))]

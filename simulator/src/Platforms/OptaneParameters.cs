@@ -30,6 +30,9 @@ public sealed record OptaneParameters
     /// <summary>Whether completely written XPLines stay in the buffer as well (second generation).</summary>
     public required bool AbsorbsFullXpLines { get; init; }
 
+    /// <summary>Reads that can wait inside the DIMM for its media.</summary>
+    public required int ReadRequests { get; init; }
+
     /// <summary>4 KB pages whose address translation the DIMM keeps at hand.</summary>
     public required int AitPages { get; init; }
 
@@ -44,4 +47,28 @@ public sealed record OptaneParameters
 
     /// <summary>Whether only lines written by non-temporal stores are concerned (second generation).</summary>
     public required bool ReadAfterPersistOnlyNonTemporal { get; init; }
+
+    /// <summary>Whether the DIMM fetches the next XPLine when the media are idle and two ascending XPLines were read.</summary>
+    public required bool FetchesAhead { get; init; }
+
+    /// <summary>Writes of one XPLine between two moves by wear levelling; 0 for none.</summary>
+    public required int WearThreshold { get; init; }
+
+    /// <summary>How long such a move takes the media.</summary>
+    public required long WearStallTicks { get; init; }
+
+    /// <summary>Within what time the writes must fall.</summary>
+    public required long WearWindowTicks { get; init; }
+
+    /// <summary>How long a shorter, rarer stall of any cause takes the media.</summary>
+    public required long MinorStallTicks { get; init; }
+
+    /// <summary>Media writes between two such stalls; 0 for none.</summary>
+    public required int MinorStallWrites { get; init; }
+
+    /// <summary>Factors on the time that a read and a write take the media, at 12.5 W instead of 15 W.</summary>
+    public required (double Read, double Write) LowPower { get; init; }
+
+    /// <summary>Factors on the time that a read and a write take the media, at 18 W instead of 15 W.</summary>
+    public required (double Read, double Write) HighPower { get; init; }
 }

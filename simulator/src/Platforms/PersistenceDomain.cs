@@ -11,4 +11,10 @@ public enum PersistenceDomain
 
     /// <summary>From the caches on (eADR).</summary>
     Caches,
+
+    /// <summary>From the acceptance by a device behind a link on (CXL with global persistent flush).</summary>
+    Device,
+
+    /// <summary>From the acceptance by another host's memory controller on (RDMA).</summary>
+    Remote,
 }

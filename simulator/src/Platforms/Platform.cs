@@ -36,8 +36,11 @@ public sealed record Platform
     /// <summary>Whether anything survives a power failure; if not, there are no crash states to explore and no flush to save.</summary>
     public bool IsPersistent => Persistence != PersistenceDomain.None;
 
-    /// <summary>Core cycles per nanosecond; all times of the other properties are such cycles.</summary>
+    /// <summary>Ticks per nanosecond; all times of the other properties are such ticks. A tick is a core cycle unless a finer unit was asked for.</summary>
     public required double CyclesPerNs { get; init; }
+
+    /// <summary>The core's frequency.</summary>
+    public required double Gigahertz { get; init; }
 
     /// <summary>Costs of a core.</summary>
     public required CoreParameters Core { get; init; }
@@ -47,6 +50,9 @@ public sealed record Platform
 
     /// <summary>The memory behind the caches.</summary>
     public required MemoryParameters Memory { get; init; }
+
+    /// <summary>The network to the host that holds the memory; null if this host does.</summary>
+    public required RdmaParameters? Rdma { get; init; }
 
     /// <summary>Every number of the file with its unit, source and quality, in the order of use.</summary>
     public required IReadOnlyList<PlatformValue> Values { get; init; }
@@ -62,14 +68,21 @@ public sealed record Platform
     /// <summary>Loads a preset by name, or a platform file by path.</summary>
     /// <param name="nameOrPath">A name of <see cref="Names"/>, or the path of a JSON file.</param>
     /// <exception cref="InputException">There is no such preset or file, or the file is not a platform.</exception>
-    public static Platform Load(string nameOrPath)
+    public static Platform Load(string nameOrPath) => PlatformReader.Read(FileName(nameOrPath), ReadFile(nameOrPath));
+
+    /// <summary>Loads a platform with times in picoseconds, and with some quantities changed.</summary>
+    internal static Platform LoadInPicoseconds(string nameOrPath, IReadOnlyDictionary<string, PlatformQuantity>? changes = null) =>
+        PlatformReader.Read(FileName(nameOrPath), ReadFile(nameOrPath), ticksPerNs: 1000, changes);
+
+    /// <summary>The content of a preset's or a user's file.</summary>
+    internal static byte[] ReadFile(string nameOrPath)
     {
-        if (Names.Contains(nameOrPath)) { return LoadPreset(nameOrPath); }
+        if (Names.Contains(nameOrPath)) { return ReadPreset(nameOrPath); }
         bool looksLikePath = nameOrPath.EndsWith(Extension, StringComparison.Ordinal) || nameOrPath.Contains('/', StringComparison.Ordinal);
         if (!looksLikePath) { throw InputException.Unknown("platform", nameOrPath, Names); }
         try
         {
-            return PlatformReader.Read(nameOrPath, File.ReadAllBytes(nameOrPath));
+            return File.ReadAllBytes(nameOrPath);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -77,11 +90,13 @@ public sealed record Platform
         }
     }
 
-    private static Platform LoadPreset(string name)
+    private static string FileName(string nameOrPath) => Names.Contains(nameOrPath) ? $"{nameOrPath}{Extension}" : nameOrPath;
+
+    private static byte[] ReadPreset(string name)
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{ResourcePrefix}{name}{Extension}")!;
         byte[] json = new byte[stream.Length];
         stream.ReadExactly(json);
-        return PlatformReader.Read($"{name}{Extension}", json);
+        return json;
     }
 }

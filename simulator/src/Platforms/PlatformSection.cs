@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sim.Simulator;
 
 /// <summary>One section of a platform file, whose numbers are asked for by name; what nobody asks for is an error.</summary>
-/// <remarks>A time is given in ns, us or cycles and rounded to whole cycles: at most half a cycle is lost.</remarks>
+/// <remarks>A time is given in ns, us or cycles and rounded to whole ticks: at most half a tick is lost.</remarks>
 internal sealed class PlatformSection
 {
     private readonly string _file;
@@ -20,12 +20,17 @@ internal sealed class PlatformSection
         _values = values;
     }
 
-    /// <summary>Cycles per nanosecond, once they are known; times in nanoseconds need it.</summary>
-    public double CyclesPerNs { get; set; }
+    /// <summary>Ticks per nanosecond, once they are known; times need it. A tick is a core cycle, or finer.</summary>
+    public double TicksPerNs { get; set; }
+
+    /// <summary>Ticks per core cycle.</summary>
+    public double TicksPerCycle { get; set; } = 1;
 
     public double Gigahertz(string field) => Ask(field, least: 0.1, ("GHz", 1));
 
     public int Count(string field, string unit, int least) => Whole(field, Ask(field, least, (unit, 1)));
+
+    public double Factor(string field) => Ask(field, least: 0.01, ("ratio", 1));
 
     public bool Flag(string field)
     {
@@ -34,7 +39,7 @@ internal sealed class PlatformSection
     }
 
     public long Cycles(string field) =>
-        (long)Math.Round(Ask(field, least: 0, ("cycles", 1), ("ns", CyclesPerNs), ("us", 1000 * CyclesPerNs)), MidpointRounding.AwayFromZero);
+        (long)Math.Round(Ask(field, least: 0, ("cycles", TicksPerCycle), ("ns", TicksPerNs), ("us", 1000 * TicksPerNs), ("s", 1e9 * TicksPerNs)), MidpointRounding.AwayFromZero);
 
     public int Lines(string field)
     {

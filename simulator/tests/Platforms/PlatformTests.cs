@@ -8,7 +8,7 @@ public sealed class PlatformTests : IDisposable
 
     [Fact]
     public void The_presets_are_listed_by_name() =>
-        Assert.Equal(["dram-local", "optane-g1-adr", "optane-g2-eadr"], Platform.Names);
+        Assert.Equal(["cxl-pmem-gpf", "dram", "nvdimm-n", "optane-g1-adr", "optane-g2-eadr", "rdma-remote"], Platform.Names);
 
     [Fact]
     public void Every_preset_loads_under_its_own_name_and_every_number_has_a_source()
@@ -39,13 +39,13 @@ public sealed class PlatformTests : IDisposable
         Platform second = Platform.Load("optane-g2-eadr");
         Assert.True(second.Core.CachesArePersistent);
         Assert.Equal("eadr", second.Model);
-        Assert.Null(Platform.Load("dram-local").Memory.Optane);
+        Assert.Null(Platform.Load("dram").Memory.Optane);
     }
 
     [Fact]
     public void Only_platforms_that_keep_data_somewhere_are_persistent()
     {
-        Assert.False(Platform.Load("dram-local").IsPersistent);
+        Assert.False(Platform.Load("dram").IsPersistent);
         Assert.True(Platform.Load("optane-g1-adr").IsPersistent);
         Assert.True(Platform.Load("optane-g2-eadr").IsPersistent);
     }
@@ -55,7 +55,7 @@ public sealed class PlatformTests : IDisposable
     {
         Platform platform = Platform.Load("optane-g1-adr");
         Assert.Equal(
-            [("exact", 6), ("derived", 18), ("figure", 4), ("recalled", 12), ("assumption", 3)],
+            [("exact", 8), ("derived", 39), ("figure", 4), ("recalled", 13), ("assumption", 4)],
             platform.ValuesByQuality);
         Assert.Equal(platform.Values.Count, platform.ValuesByQuality.Sum(count => count.Count));
     }
@@ -70,7 +70,7 @@ public sealed class PlatformTests : IDisposable
     [Fact]
     public void An_unknown_name_is_answered_with_the_known_ones() =>
         Assert.Equal(
-            "unknown platform 'optane', expected one of: dram-local, optane-g1-adr, optane-g2-eadr",
+            "unknown platform 'optane', expected one of: cxl-pmem-gpf, dram, nvdimm-n, optane-g1-adr, optane-g2-eadr, rdma-remote",
             Assert.Throws<InputException>(() => Platform.Load("optane")).Message);
 
     [Fact]
@@ -86,11 +86,11 @@ public sealed class PlatformTests : IDisposable
     [InlineData("\"unit\": \"GHz\"", "\"unit\": \"MHz\"", "core.frequency.unit is 'MHz', expected GHz")]
     [InlineData("\"l1Ways\": { \"value\": 8", "\"l1Ways\": { \"value\": 7", "caches.l1Ways is 7, expected a divisor of the level's 512 lines")]
     [InlineData("\"quality\": \"exact\"", "\"quality\": \"sure\"", "core.sfence.quality is 'sure', expected one of: exact, derived, figure, recalled, second-hand, assumption")]
-    [InlineData("\"persistence\": \"wpq\"", "\"persistence\": \"disk\"", "persistence is 'disk', expected none, wpq or caches")]
+    [InlineData("\"persistence\": \"wpq\"", "\"persistence\": \"disk\"", "persistence is 'disk', expected none, wpq, caches, device or remote")]
     [InlineData("\"model\": \"px86-line\"", "\"model\": \"px87\"", "model is 'px87', expected one of: px86-line, px86, eadr, strict, epoch, buffered-epoch, strand, rp, arp, parmv8, parmv8-volatile, parmv8-none, cxl0, cxl0-gpf, rdma-ddio, rdma-direct, rdma-gpspm")]
     [InlineData("\"model\": \"px86-line\"", "\"model\": \"eadr\"", "persistence is 'wpq', expected caches or none, as the model is eadr")]
-    [InlineData("\"persistence\": \"wpq\"", "\"persistence\": \"caches\"", "persistence is 'caches', expected wpq or none, as the model is px86-line")]
-    [InlineData("\"transfer\":", "\"extra\": null, \"transfer\":", "caches.extra is not a known field, expected one of: l1Size, l1Ways, l1Hit, l2Size, l2Ways, l2Hit, llcSize, llcWays, llcHit, transfer")]
+    [InlineData("\"persistence\": \"wpq\"", "\"persistence\": \"caches\"", "persistence is 'caches', expected wpq, device, remote or none, as the model is px86-line")]
+    [InlineData("\"transfer\":", "\"extra\": null, \"transfer\":", "caches.extra is not a known field, expected one of: l1Size, l1Ways, l1Hit, l2Size, l2Ways, l2Hit, llcSize, llcWays, llcHit, transfer, l2Misses")]
     public void A_wrong_field_is_reported_with_what_was_found_and_expected(string from, string to, string message)
     {
         string path = Write(text => ReplaceFirst(text, from, to));

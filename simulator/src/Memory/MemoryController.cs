@@ -12,6 +12,9 @@ public sealed class MemoryController : IMemoryPort
 {
     private readonly MemoryChannel[] _channels;
     private readonly int _interleaveLines;
+    private readonly LinkParameters? _link;
+    private readonly Server _towardsMemory = new();
+    private readonly Server _towardsCores = new();
 
     /// <summary>Makes an idle memory.</summary>
     /// <param name="parameters">The platform's memory.</param>
@@ -19,6 +22,7 @@ public sealed class MemoryController : IMemoryPort
     public MemoryController(MemoryParameters parameters, ulong seed)
     {
         _interleaveLines = parameters.InterleaveLines;
+        _link = parameters.Link;
         _channels = new MemoryChannel[parameters.Channels];
         for (int i = 0; i < _channels.Length; i++) { _channels[i] = new MemoryChannel(parameters, seed + (ulong)i); }
     }
@@ -34,14 +38,20 @@ public sealed class MemoryController : IMemoryPort
     public long Read(int line, long now)
     {
         (MemoryChannel channel, int ownLine) = Route(line);
-        return channel.Read(ownLine, now);
+        if (_link is null) { return channel.Read(ownLine, now); }
+        long arrival = _towardsMemory.Serve(now, _link.RequestSlotTicks) + _link.RequestSlotTicks;
+        long ready = channel.Read(ownLine, arrival);
+        return _towardsCores.Serve(ready, _link.DataSlotTicks) + _link.DataSlotTicks + _link.LatencyTicks;
     }
 
     /// <inheritdoc/>
     public WriteAcceptance Write(int line, long now, bool isNonTemporal = false)
     {
         (MemoryChannel channel, int ownLine) = Route(line);
-        return channel.Write(ownLine, now, isNonTemporal);
+        if (_link is null) { return channel.Write(ownLine, now, isNonTemporal); }
+        long arrival = _towardsMemory.Serve(now, _link.DataSlotTicks) + _link.DataSlotTicks;
+        WriteAcceptance accepted = channel.Write(ownLine, arrival, isNonTemporal);
+        return accepted with { Entered = accepted.Entered + _link.WriteAckTicks };
     }
 
     /// <summary>The channel of a line, and the line's number within the channel.</summary>
@@ -61,6 +71,13 @@ public sealed class MemoryController : IMemoryPort
 /// <param name="MediaBytesWritten">Bytes that the devices wrote to their media, or would if they emptied their buffers now.</param>
 public readonly record struct MemoryCounters(long Reads, long Writes, long MediaBytesRead, long MediaBytesWritten)
 {
+    /// <summary>What passed through two parts of a memory together.</summary>
+    public static MemoryCounters operator +(MemoryCounters one, MemoryCounters other) => new(
+        one.Reads + other.Reads,
+        one.Writes + other.Writes,
+        one.MediaBytesRead + other.MediaBytesRead,
+        one.MediaBytesWritten + other.MediaBytesWritten);
+
     /// <summary>What passed between two readings.</summary>
     public static MemoryCounters operator -(MemoryCounters later, MemoryCounters earlier) => new(
         later.Reads - earlier.Reads,

@@ -17,7 +17,7 @@ internal sealed class MemoryChannel
         _readAfterPersist = new ReadAfterPersist(parameters);
         Device = parameters.Optane is OptaneParameters optane
             ? new OptaneDimm(optane, parameters.LoadCycles, seed)
-            : new DramDevice(parameters.LoadCycles);
+            : new DramDevice(parameters.LoadCycles, parameters.Dram!);
     }
 
     public MemoryDevice Device { get; }
