@@ -72,7 +72,8 @@ internal static class BenchTimingCommand
             PmemAddress address = new CacheLine(first + (i & 8191)).Start;
             if ((i & 3) == 0) { pmem.Store(address, (ulong)i); }
             else { pmem.Load<ulong>(address); }
-        });
+        }
+        );
         yield return ("random loads, media", RegionLines, (pmem, i, first) => pmem.Load<ulong>(new CacheLine(first + (int)(((uint)i * 0x9E3779B1u) & (RegionLines / 8 - 1))).Start));
         yield return ("store, flush, fence", 8192, (pmem, i, first) =>
         {
@@ -80,7 +81,8 @@ internal static class BenchTimingCommand
             pmem.Store(address, (ulong)i);
             pmem.Flush(address, 8);
             pmem.Fence();
-        });
+        }
+        );
     }
 
     private static TimingSpeedRow MeasureAccesses(string name, Platform platform, int threads, int lines, Action<TimedPmem, int, int> access)

@@ -162,21 +162,21 @@ internal static class PlatformReader
 
     private static MemoryParameters ReadMemory(
         PlatformSection memory, OptaneParameters? optane, DramParameters? dram, LinkParameters? link) => new()
-    {
-        Channels = memory.Count("channels", "channels", least: 1),
-        InterleaveLines = memory.Lines("interleave"),
-        WpqEntries = memory.Count("wpq", "entries", least: 1),
-        ReadSlotCycles = memory.Cycles("readSlot"),
-        WriteSlotCycles = memory.Cycles("writeSlot"),
-        LoadCycles = memory.Cycles("load"),
-        ReadPickWindow = memory.Count("readPickWindow", "requests", least: 1),
-        WritePickWindow = memory.Count("writePickWindow", "requests", least: 1),
-        ReadPickShare = memory.Factor("readPickShare"),
-        WritePickShare = memory.Factor("writePickShare"),
-        Link = link,
-        Dram = dram,
-        Optane = optane,
-    };
+        {
+            Channels = memory.Count("channels", "channels", least: 1),
+            InterleaveLines = memory.Lines("interleave"),
+            WpqEntries = memory.Count("wpq", "entries", least: 1),
+            ReadSlotCycles = memory.Cycles("readSlot"),
+            WriteSlotCycles = memory.Cycles("writeSlot"),
+            LoadCycles = memory.Cycles("load"),
+            ReadPickWindow = memory.Count("readPickWindow", "requests", least: 1),
+            WritePickWindow = memory.Count("writePickWindow", "requests", least: 1),
+            ReadPickShare = memory.Factor("readPickShare"),
+            WritePickShare = memory.Factor("writePickShare"),
+            Link = link,
+            Dram = dram,
+            Optane = optane,
+        };
 
     private static LinkParameters ReadLink(PlatformSection link) => new()
     {
