@@ -144,6 +144,18 @@ public sealed class ExplorationSession
         return new CounterexampleBuilder(_tables, explicitSearch, workload).Build(again, Describe(elidedSites));
     }
 
+    /// <summary>All states and transitions of the first workload, with the structure as written, as a graph to be drawn.</summary>
+    /// <param name="maxStates">The most states that it may have.</param>
+    /// <exception cref="InputException">It has more, or a violation comes before the threads start.</exception>
+    public DirectedGraph StateGraph(int maxStates)
+    {
+        WorkloadMenus program = _programs[0];
+        _tables.StartSearch(new HashSet<string>());
+        WorkloadSearch search = new(_tables, program, _options, long.MaxValue);
+        if (search.SetupFailed) { throw new InputException($"the setup of workload {program.Workload.Name} already violates the specification: 'sim explore' shows it"); }
+        return new StateGraph(_tables, search).Build($"{_structure.Name}, {program.Workload.Name}, {_options.Model}", maxStates);
+    }
+
     private static IReadOnlyList<Workload> Choose(IReadOnlyList<Workload> workloads, IReadOnlyList<string> names)
     {
         foreach (string name in names)
@@ -196,7 +208,14 @@ public sealed class ExplorationSession
         Schedule = [],
     };
 
-    private ExploreResult Summarise(ExploreCounts counts, int outcomeCount, Violation? violation, long started) => new()
+    private ExploreResult Summarise(ExploreCounts counts, int outcomeCount, Violation? violation, long started)
+    {
+        // A violation is one whatever the model leaves out.
+        string? limit = counts.Limit ?? (violation is null ? _tables.Model.Bound : null);
+        return Summarise(counts, outcomeCount, violation, limit, started);
+    }
+
+    private ExploreResult Summarise(ExploreCounts counts, int outcomeCount, Violation? violation, string? limit, long started) => new()
     {
         Structure = _structure.Name,
         Mutant = MutantOf(_structure),
@@ -208,8 +227,8 @@ public sealed class ExplorationSession
         Keys = _options.Keys,
         Preemptions = _options.Preemptions,
         Verdict = violation is null ? "holds" : "violated",
-        Completeness = counts.Limit is null ? "complete" : "cut short",
-        CutShortBy = counts.Limit,
+        Completeness = limit is null ? "complete" : "cut short",
+        CutShortBy = limit,
         Property = violation?.Property,
         Workloads = [.. _programs.Take(counts.SearchCount).Select(program => program.Workload.Name)],
         WorkloadsRepresented = counts.WorkloadCount,

@@ -7,6 +7,10 @@ namespace Sim.CacheModel;
 public sealed record ArmModel(string Name, string Source, ArmDependencies Dependencies) : PersistencyModel(Name, PersistWord.Bytes, Source)
 {
     /// <inheritdoc/>
+    public override string? Bound =>
+        Dependencies == ArmDependencies.None ? "the model, in which no store overtakes an earlier load" : null;
+
+    /// <inheritdoc/>
     public override bool PersistsWhenVisible => false;
 
     /// <inheritdoc/>

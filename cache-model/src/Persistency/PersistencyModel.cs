@@ -35,6 +35,9 @@ public abstract record PersistencyModel(string Name, int UnitBytes, string Sourc
     /// <summary>Persist units in one cache line.</summary>
     public int UnitsPerLine => CacheLine.Bytes / UnitBytes;
 
+    /// <summary>What the rules leave out, so that no exploration under them is complete; null where they are exact.</summary>
+    public virtual string? Bound => null;
+
     /// <summary>Whether a visible store survives a crash (caches inside the power-fail domain).</summary>
     public abstract bool PersistsWhenVisible { get; }
 

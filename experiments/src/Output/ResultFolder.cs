@@ -51,6 +51,16 @@ internal sealed class ResultFolder
         return path;
     }
 
+    /// <summary>Writes a graph: in every format of a figure, and in the DOT language.</summary>
+    /// <param name="name">The files' name without extension.</param>
+    /// <param name="graph">The graph.</param>
+    /// <returns>The path of the PNG file.</returns>
+    public string WriteGraph(string name, DirectedGraph graph)
+    {
+        Write($"{name}.dot", GraphText.Dot(graph));
+        return WriteFigure(name, GraphFigure.Draw(graph));
+    }
+
     /// <summary>Writes the manifest, last, because it lists the other files.</summary>
     /// <param name="arguments">The arguments after <c>sim</c>.</param>
     /// <param name="scenario">The scenario that ran.</param>

@@ -14,6 +14,7 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(ExploreResult))]
 [JsonSerializable(typeof(FenceResult))]
 [JsonSerializable(typeof(Counterexample))]
+[JsonSerializable(typeof(DirectedGraph))]
 [JsonSerializable(typeof(CalibrationResult))]
 [JsonSerializable(typeof(TimingSpeed))]
 [JsonSerializable(typeof(Manifest))]
@@ -31,5 +32,6 @@ namespace Sim.Experiments.Output;
 [JsonSerializable(typeof(TraceRunResult))]
 [JsonSerializable(typeof(TraceSpeed))]
 [JsonSerializable(typeof(LitmusResult))]
+[JsonSerializable(typeof(OrderingTables))]
 [JsonSerializable(typeof(AgreementResult))]
 internal sealed partial class SimJson : JsonSerializerContext;

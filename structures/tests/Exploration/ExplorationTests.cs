@@ -55,6 +55,17 @@ public sealed class ExplorationTests
     }
 
     [Fact]
+    public void Without_dependencies_nothing_is_proved_and_a_violation_is_one()
+    {
+        ExploreResult log = Bound.TwoByTwo(Find("append-log"), "parmv8-none").Result;
+        ExploreResult list = Bound.TwoByTwo(Find("sorted-list"), "parmv8-none").Result;
+
+        Assert.Equal(("holds", "cut short", 2_606), (log.Verdict, log.Completeness, log.States));
+        Assert.Equal("the model, in which no store overtakes an earlier load", log.CutShortBy);
+        Assert.Equal(("violated", "complete", "recovered structure works"), (list.Verdict, list.Completeness, list.Property));
+    }
+
+    [Fact]
     public void Three_concurrent_inserts_have_thirty_behaviours()
     {
         ExploreResult result = Bound.ThreeInserts(Find("sorted-list")).Result;
