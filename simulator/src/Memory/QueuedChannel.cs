@@ -109,7 +109,7 @@ internal sealed class QueuedChannel
             }
             else { return; }
         }
-        if (_reads.Count == 0 && _writes.Count == 0) { return; }
+        if (_wakeIsPending || (_reads.Count == 0 && _writes.Count == 0)) { return; }
         _wakeIsPending = true;
         _events.Add(_busFreeAt, QueuedMemory.ChannelWake, _index);
     }
