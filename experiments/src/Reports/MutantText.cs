@@ -21,12 +21,12 @@ internal static class MutantText
             foreach (string mutant in structure.Survivors) { writer.WriteLine($"survives: {structure.Structure} {mutant}"); }
         }
         writer.WriteLine("images: crash images represented; s: the structure's seconds; max s: its slowest mutant's");
-        ReportTable table = new ReportTable().Name("structure").Number("states").Number("transitions").Number("runs").Number("recoveries")
+        ReportTable table = new ReportTable().Name("structure").Number("states").Number("transitions").Number("runs")
             .Number("images").Number("s").Number("found").Number("max s");
         foreach (MutantScore structure in scores.Structures)
         {
             table.Row(structure.Structure, Quantity.Count(structure.States), Quantity.Count(structure.Transitions),
-                Quantity.Count(structure.CodeRuns), Quantity.Count(structure.RecoveriesRun), Quantity.Count(structure.CrashImagesRepresented),
+                Quantity.Count(structure.CodeRuns), Quantity.Count(structure.CrashImagesRepresented),
                 Quantity.Decimal(structure.Seconds), $"{structure.Mutants - structure.Survivors.Count}/{structure.Mutants}",
                 Quantity.Decimal(structure.SlowestMutantSeconds));
         }
